@@ -1,0 +1,135 @@
+"""The glossary: every column of every table once - name, type, unit and meaning.
+
+The same quantity has the same name everywhere. A column that a reader may add up over regions and industries says
+`additive`; shares, ranks and rates say that they are not.
+"""
+
+from dataclasses import dataclass
+
+from pyspark.sql import types as T
+
+STRING, LONG, INT, DOUBLE = T.StringType(), T.LongType(), T.IntegerType(), T.DoubleType()
+BOOLEAN, INSTANT, HASH = T.BooleanType(), T.TimestampType(), T.BinaryType()
+EXACT = T.DecimalType(28, 6)
+"""Exact totals: decimal sums do not depend on the order of rows."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column as readers see it: its comment in Delta is `meaning (unit)`."""
+
+    name: str
+    type: T.DataType
+    meaning: str
+    unit: str = ""
+
+    @property
+    def comment(self) -> str:
+        """Text stored with the column in Delta."""
+        return f"{self.meaning} ({self.unit})" if self.unit else self.meaning
+
+
+# what was delivered
+source = Column("source", STRING, "Raw log that the record came from; an id of sources.yml")
+file = Column("file", STRING, "Raw file, as a URI path below the raw root")
+run = Column("run", STRING, "Run that read the file")
+batch = Column("batch", LONG, "Number of the ingestion batch, counted over the life of the lake")
+event_id = Column("event_id", HASH, "Keyed hash of the event's id within its source", "128 bits")
+occurred_at = Column("occurred_at", INSTANT, "When the usage happened", "UTC instant")
+kind = Column("kind", STRING, "What was used, in the words of the source")
+city = Column("city", STRING, "City where it was used; a city_code of gold.cities")
+event_industry = Column("industry", STRING, "Industry of the user: an id of gold.industries, or unattributed")
+entity = Column("entity", HASH, "Keyed hash of the organisation or account that used it", "128 bits")
+quantity = Column("quantity", LONG, "How much was used", "millionths of the indicator's unit")
+verdict = Column("verdict", STRING, "What became of the record: accepted, duplicate, skipped or rejected")
+reason = Column("reason", STRING, "Why a record was skipped or rejected")
+record = Column("record", STRING, "The record as delivered; of a conflicting duplicate, its canonical columns as JSON")
+
+# the ledger of files
+size = Column("size", LONG, "Size of the raw file", "bytes")
+modified = Column("modified", INSTANT, "Modification time of the raw file", "UTC instant")
+state = Column("state", STRING, "State of the file: done, changed, vanished, growing or refused")
+records = Column("records", LONG, "Records delivered = accepted + duplicate + skipped + rejected", "records, additive")
+accepted = Column("accepted", LONG, "Records that count in the index", "records, additive")
+duplicate = Column("duplicate", LONG, "Identical copies of accepted records", "records, additive")
+skipped = Column("skipped", LONG, "Records that are no fault and do not count", "records, additive")
+rejected = Column("rejected", LONG, "Records with a fault", "records, additive")
+quarters = Column("quarters", T.ArrayType(STRING, containsNull=False), "Quarters that the accepted records fall in")
+reading = Column("reading", STRING, "Fingerprint of the part of the definition that the file was read with")
+
+# how much
+quarter = Column("quarter", STRING, "Calendar quarter in the definition's time zone, as 2021Q3")
+indicator = Column("indicator", STRING, "An indicator of index.yml")
+amount = Column("value", EXACT, "Usage in the indicator's own unit", "exact, additive")
+events = Column("events", LONG, "Accepted events", "events, additive")
+entities = Column("entities", LONG, "Distinct entities in the cell", "entities, added over cells as the method does")
+largest = Column("largest", EXACT, "Largest contribution of one entity to value", "not additive")
+second = Column("second", EXACT, "Second largest contribution of one entity to value", "not additive")
+
+# what it adds up to
+index = Column("index", STRING, "An index of index.yml")
+node = Column("node", STRING, "Node of the index tree; the root bears the id of the index")
+parent = Column("parent", STRING, "Node one step up the tree; null for the root")
+weight = Column("weight", DOUBLE, "Weight of the node within its parent", "fraction, adds to 1 within a parent")
+experts = Column("experts", LONG, "Experts who scored the node")
+mean_score = Column("mean_score", DOUBLE, "Mean of the expert scores", "1 = least to 5 = most important")
+base_quarter = Column("base_quarter", STRING, "Quarter whose national total is 100")
+total = Column("total", EXACT, "National total of the base quarter; frozen", "exact, the indicator's own unit")
+region_type = Column("region_type", STRING, "nation, economic_region, province, cluster, tier or city")
+region = Column("region", STRING, "Region within its type: CN, economic region, province or city code, cluster id, tier")
+industry = Column("industry", STRING, "Industry id, group id, or all")
+period = Column("period", STRING, "Quarter as 2021Q3 or year as 2021")
+period_type = Column("period_type", STRING, "quarter or year")
+level = Column("level", INT, "0 index, 1 layer, 2 indicator")
+value = Column("value", DOUBLE, "Index value", "points: nation in the base quarter = 100; additive over regions and industries")
+
+# what readers ask
+share_of_nation = Column("share_of_nation", DOUBLE, "value / value of the nation; null where that is 0", "fraction")
+share_of_cluster = Column("share_of_cluster", DOUBLE, "value / value of the city's cluster", "fraction, cities only")
+rank = Column("rank", INT, "Rank among regions of the same type; 1 = largest, ties share the smaller rank")
+rank_in_cluster = Column("rank_in_cluster", INT, "Rank among the cities of the cluster", "cities only")
+rank_in_province = Column("rank_in_province", INT, "Rank among the cities of the province", "cities only")
+rank_change = Column("rank_change", INT, "Rank in the last full year before the period, less rank; positive = moved up")
+qoq = Column("qoq", DOUBLE, "value / value one quarter before - 1; null where that is 0 or missing", "fraction")
+yoy = Column("yoy", DOUBLE, "value / value four quarters before - 1; null where that is 0 or missing", "fraction")
+growth = Column("growth", DOUBLE, "Mean of yoy and the yoy four quarters before: the report's headline", "fraction")
+growth_rank = Column("growth_rank", INT, "Rank by growth among regions of the same type; 1 = fastest, null without growth")
+
+# dimensions
+city_code = Column("city_code", STRING, "Administrative code, GB/T 2260", "6 digits")
+province_code = Column("province_code", STRING, "Administrative code of the province, GB/T 2260", "6 digits")
+name_zh = Column("name_zh", STRING, "Name in Chinese")
+name_en = Column("name_en", STRING, "Name in English")
+full_name_zh = Column("full_name_zh", STRING, "Official name in Chinese")
+economic_region = Column("economic_region", STRING, "One of the four regions of the National Bureau of Statistics")
+cluster = Column("cluster", STRING, "City cluster; null outside the clusters")
+tier = Column("tier", STRING, "City tier, 1 to 5")
+tier_source = Column("tier_source", STRING, "Class of the city in the source list of the tiers (Yicai, 2022)")
+hu_line = Column("hu_line", STRING, "Side of the Hu Huanyong line: southeast or northwest")
+longitude = Column("longitude", DOUBLE, "Longitude of the seat (GeoNames, CC BY 4.0)", "degrees east")
+latitude = Column("latitude", DOUBLE, "Latitude of the seat (GeoNames, CC BY 4.0)", "degrees north")
+admin_type = Column("admin_type", STRING, "Kind of administrative unit")
+iso_3166_2 = Column("iso_3166_2", STRING, "Code of the province in ISO 3166-2")
+cities = Column("cities", LONG, "Cities in the region", "cities")
+industry_group = Column("industry_group", STRING, "Group that the industry belongs to")
+is_group = Column("is_group", BOOLEAN, "Whether the row is a group of industries, whose value is the sum of its members")
+basis = Column("basis", STRING, "Where the entry comes from; reconstructed where the report does not print it")
+unit = Column("unit", STRING, "Unit of the indicator")
+measure = Column("measure", STRING, "sum of quantity, count of events, or distinct entities; null above indicators")
+first_quarter = Column("first_quarter", STRING, "First quarter of the period")
+last_quarter = Column("last_quarter", STRING, "Last quarter of the period")
+is_base = Column("is_base", BOOLEAN, "Whether the period is the base quarter")
+sort_order = Column("sort_order", INT, "Order in which to list the members")
+
+# releases
+release = Column("release", STRING, "Name of the release")
+methodology = Column("methodology", STRING, "Version of the method, from index.yml")
+definition = Column("definition", STRING, "Fingerprint of conf/", "SHA-256")
+code_version = Column("code_version", STRING, "Version of dti_spark")
+last_batch = Column("last_batch", LONG, "Last ingestion batch that the release includes")
+files = Column("files", LONG, "Raw files that the release rests on")
+refreshed = Column("refreshed", T.ArrayType(STRING, containsNull=False), "Quarters computed anew for the release")
+table_versions = Column("table_versions", T.MapType(STRING, LONG), "Delta version of each table in the release")
+started = Column("started", INSTANT, "When the run started", "UTC instant")
+finished = Column("finished", INSTANT, "When the run finished", "UTC instant")
+status = Column("status", STRING, "published")

@@ -1,0 +1,275 @@
+"""What an index definition is made of: frozen, and closed against unknown keys."""
+
+from collections.abc import Iterator
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+Quarter = Annotated[str, StringConstraints(pattern=r"^\d{4}Q[1-4]$")]
+Code = Annotated[str, StringConstraints(pattern=r"^\d{6}$")]
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Blank = Annotated[str | None, BeforeValidator(lambda value: value or None)]
+
+
+class Model(BaseModel):
+    """A part of the definition."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Name(Model):
+    """A name in both languages of the product."""
+
+    zh: Text
+    en: Text
+
+
+class Calendar(Model):
+    """The quarters that the index covers and the one that is 100, in a time zone."""
+
+    timezone: Text
+    first: Quarter
+    last: Quarter
+    base: Quarter
+
+
+class Quality(Model):
+    """Limits beyond which a run stops."""
+
+    max_rejected: float = Field(ge=0, le=1)
+
+
+class OutOfScope(Model):
+    """Regions that are skipped: leading digits of codes, and names as logs write them."""
+
+    prefixes: tuple[Annotated[str, StringConstraints(pattern=r"^\d{2}$")], ...]
+    names: tuple[Text, ...]
+
+
+Measure = Literal["sum", "count", "distinct"]
+
+
+class Indicator(Model):
+    """What is measured: one measure over the events of one kind in one source."""
+
+    id: Id
+    source: Id
+    kind: Text
+    measure: Measure
+    unit: Text
+    name: Name
+    basis: Literal["printed", "reconstructed"]
+    cite: Text | None = None
+
+
+class Normalise(Model):
+    """How an indicator's total becomes points; `method` names a function of methods/normalise.py."""
+
+    method: Text
+    scale: float = Field(gt=0)
+
+
+class Node(Model):
+    """A node of an index tree: either an indicator, or named children."""
+
+    id: Id | None = None
+    name: Name | None = None
+    indicator: Id | None = None
+    children: tuple["Node", ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The node's id in tables: the indicator's, or its own."""
+        return self.indicator or self.id or ""
+
+
+class Index(Model):
+    """A tree of nodes with its methods; `by_industry` indices count attributed usage only."""
+
+    id: Id
+    name: Name
+    by_industry: bool
+    normalise: Normalise
+    aggregate: Text
+    children: tuple[Node, ...] = Field(min_length=1)
+
+    @property
+    def root(self) -> Node:
+        """The tree as one node, which bears the index's id."""
+        return Node(id=self.id, name=self.name, children=self.children)
+
+    def walk(self) -> Iterator[tuple[Node, Node | None]]:
+        """Every node with its parent, children before their parent, siblings in stated order."""
+        yield from _walk(self.root, None)
+
+    @property
+    def leaves(self) -> tuple[str, ...]:
+        """Indicator ids in the order of the tree."""
+        return tuple(node.indicator for node, _ in self.walk() if node.indicator)
+
+
+def _walk(node: Node, parent: Node | None) -> Iterator[tuple[Node, Node | None]]:
+    for child in node.children:
+        yield from _walk(child, node)
+    yield node, parent
+
+
+class IndexFile(Model):
+    """index.yml."""
+
+    methodology: Text
+    calendar: Calendar
+    quality: Quality
+    out_of_scope: OutOfScope
+    indicators: tuple[Indicator, ...] = Field(min_length=1)
+    indices: tuple[Index, ...] = Field(min_length=1)
+
+
+class Event(Model):
+    """The canonical columns of an event, each a SQL row expression over the raw fields."""
+
+    event_id: Text
+    occurred_at: Text
+    kind: Text
+    city: Text
+    industry: Text
+    entity: Text
+    quantity: Text
+
+
+class Source(Model):
+    """One raw log: where it lies, how it is read, and what its fields mean."""
+
+    id: Id
+    name: Name
+    path: Text
+    format: Literal["json", "csv", "parquet"]
+    options: dict[str, str] = {}
+    schema_: Text = Field(alias="schema")
+    where: Text | None = None
+    event: Event
+
+
+class City(Model):
+    """A row of cities.csv."""
+
+    city_code: Code
+    name_zh: Text
+    full_name_zh: Text
+    name_en: Text
+    province_code: Code
+    province_zh: Text
+    province_en: Text
+    tier: Annotated[str, StringConstraints(pattern=r"^[1-9]$")]
+    tier_source: Text
+    cluster: Blank
+    economic_region: Text
+    hu_line: Literal["southeast", "northwest"]
+    longitude: float = Field(ge=73, le=136)
+    latitude: float = Field(ge=3, le=54)
+    admin_type: Text
+    geonames_id: int
+
+
+class Province(Model):
+    """A row of provinces.csv."""
+
+    province_code: Code
+    name_zh: Text
+    full_name_zh: Text
+    name_en: Text
+    iso_3166_2: Annotated[str, StringConstraints(pattern=r"^CN-[A-Z]{2}$")]
+    economic_region: Text
+    city_count: int
+
+
+class Cluster(Model):
+    """A row of clusters.csv."""
+
+    id: Id
+    name_zh: Text
+    name_en: Text
+    member_count: int
+    basis: Text
+    source: Text
+
+
+class Tier(Model):
+    """A row of tiers.csv: a class of the source list and the tier it falls in."""
+
+    tier_source: Text
+    tier_source_city_count: int
+    tier: Annotated[str, StringConstraints(pattern=r"^[1-9]$")]
+    tier_name_zh: Text
+    tier_name_en: Text
+    tier_city_count: int
+    alt_tier: Text
+    alt_tier_city_count: int
+
+
+class Industry(Model):
+    """A row of industries.csv."""
+
+    id: Id
+    name_zh: Text
+    name_en: Text
+    industry_group: Id
+    industry_group_zh: Text
+    sector_class: Text
+    gbt4754_section: Text
+    gbt4754_divisions: Text
+    isic_rev4_section: Text
+    basis: Text
+    seed_lines: Text
+    note: Blank
+    named_in_report: Literal["yes", "no"]
+
+
+class Score(Model):
+    """A row of expert_scores.csv: how important one expert finds one node, 1 (least) to 5 (most)."""
+
+    index: Id
+    parent: Id
+    node: Id
+    expert: Text
+    score: int = Field(ge=1, le=5)
+
+
+class Profile(Model):
+    """Storage and Spark settings for one kind of place to run."""
+
+    batch_bytes: int = Field(gt=0)
+    spark: dict[str, str]
+
+
+class Definition(Model):
+    """Everything that conf/ says, checked; `fingerprint` is the SHA-256 of its files."""
+
+    index: IndexFile
+    sources: tuple[Source, ...]
+    scores: tuple[Score, ...]
+    cities: tuple[City, ...]
+    provinces: tuple[Province, ...]
+    clusters: tuple[Cluster, ...]
+    tiers: tuple[Tier, ...]
+    industries: tuple[Industry, ...]
+    profiles: dict[str, Profile]
+    fingerprint: str
+
+    def source(self, id: str) -> Source:
+        """The source with an id."""
+        return next(source for source in self.sources if source.id == id)
+
+    def kinds(self, source: str) -> dict[str, set[Measure]]:
+        """The kinds of events in a source that indicators measure, and how."""
+        found: dict[str, set[Measure]] = {}
+        for indicator in self.index.indicators:
+            if indicator.source == source:
+                found.setdefault(indicator.kind, set()).add(indicator.measure)
+        return found
+
+    def with_last(self, quarter: str) -> Self:
+        """The same definition with another last quarter."""
+        calendar = self.index.calendar.model_copy(update={"last": quarter})
+        return self.model_copy(update={"index": self.index.model_copy(update={"calendar": calendar})})

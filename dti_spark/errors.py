@@ -1,0 +1,35 @@
+"""Failures that a user can act on: one sentence each, with the exit code of the command line."""
+
+
+class DtiError(Exception):
+    """A failure told in one sentence: where, what, and what would be right."""
+
+    exit_code = 4
+
+
+class UsageError(DtiError):
+    """The command was called with something that does not exist or does not fit."""
+
+    exit_code = 2
+
+
+class DefinitionError(DtiError):
+    """conf/ does not define an index; `faults` holds every fault found, one sentence each."""
+
+    exit_code = 2
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+class DataRefused(DtiError):
+    """The raw data cannot become an index as they are; earlier gold is untouched."""
+
+    exit_code = 3
+
+
+class StorageFailed(DtiError):
+    """Storage, Spark or Java did not do what was asked."""
+
+    exit_code = 4

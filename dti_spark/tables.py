@@ -1,0 +1,87 @@
+"""What a table is: a pure function from frames to a frame, with its contract in the decorator."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, ParamSpec
+
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
+from pyspark.sql import types as T
+
+from dti_spark.columns import Column
+
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True, eq=False)
+class Table(Generic[P]):
+    """A table's contract and the function that makes it; calling it gives a frame that meets the contract.
+
+    `key` names the columns that no two rows share (empty: rows are records and may repeat), `nullable` those that may
+    be null, `constraints` what holds in every row, as SQL by name.
+    """
+
+    name: str
+    grain: str
+    columns: tuple[Column, ...]
+    key: tuple[Column, ...]
+    nullable: tuple[Column, ...]
+    partition_by: tuple[Column, ...]
+    constraints: dict[str, str]
+    transform: Callable[P, DataFrame]
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> DataFrame:
+        """The table's rows, with the contract's columns in the contract's order and types."""
+        return self.conform(self.transform(*args, **kwargs))
+
+    def conform(self, frame: DataFrame) -> DataFrame:
+        """The frame cut to the contract; a missing column or another type is a programming error."""
+        found = {field.name: field.dataType for field in frame.schema}
+        wrong = [
+            f"{column.name} is {found[column.name].simpleString() if column.name in found else 'missing'}, "
+            f"should be {column.type.simpleString()}"
+            for column in self.columns
+            if not _same(found.get(column.name), column.type)
+        ]
+        if wrong:
+            raise TypeError(f"{self.name} breaks its contract: {'; '.join(wrong)}")
+        return frame.select(*(F.col(column.name) for column in self.columns))
+
+    @property
+    def schema(self) -> T.StructType:
+        """Names, types, nullability and comments, as Delta stores them."""
+        return T.StructType(
+            [
+                T.StructField(c.name, c.type, nullable=c in self.nullable, metadata={"comment": c.comment})
+                for c in self.columns
+            ]
+        )
+
+    @property
+    def comment(self) -> str:
+        """First line of the function's docstring, and the grain."""
+        summary = (self.transform.__doc__ or "").strip().split("\n")[0]
+        return f"{summary} One row per {self.grain}."
+
+
+def table(
+    name: str,
+    *,
+    grain: str,
+    columns: tuple[Column, ...],
+    key: tuple[Column, ...],
+    nullable: tuple[Column, ...] = (),
+    partition_by: tuple[Column, ...] = (),
+    constraints: dict[str, str] | None = None,
+) -> Callable[[Callable[P, DataFrame]], Table[P]]:
+    """Declare the decorated function to be the table `name`."""
+
+    def declare(transform: Callable[P, DataFrame]) -> Table[P]:
+        return Table(name, grain, columns, key, nullable, partition_by, constraints or {}, transform)
+
+    return declare
+
+
+def _same(found: T.DataType | None, wanted: T.DataType) -> bool:
+    """Whether types agree apart from whether nested elements may be null."""
+    return found is not None and found.simpleString() == wanted.simpleString()
