@@ -76,14 +76,19 @@ mean_score = Column("mean_score", DOUBLE, "Mean of the expert scores", "1 = leas
 base_quarter = Column("base_quarter", STRING, "Quarter whose national total is 100")
 total = Column("total", EXACT, "National total of the base quarter; frozen", "exact, the indicator's own unit")
 region_type = Column("region_type", STRING, "nation, economic_region, province, cluster, tier or city")
-region = Column("region", STRING, "Region within its type: CN, economic region, province or city code, cluster id, tier")
+region = Column(
+    "region", STRING, "Region within its type: CN, economic region, province or city code, cluster id, tier"
+)
 industry = Column("industry", STRING, "Industry id, group id, or all")
 period = Column("period", STRING, "Quarter as 2021Q3 or year as 2021")
 period_type = Column("period_type", STRING, "quarter or year")
 level = Column("level", INT, "0 index, 1 layer, 2 indicator")
-value = Column("value", DOUBLE, "Index value", "points: nation in the base quarter = 100; additive over regions and industries")
+value = Column(
+    "value", DOUBLE, "Index value", "points: nation in the base quarter = 100; additive over regions and industries"
+)
 
 # what readers ask
+raw = Column("raw", EXACT, "The city's usage in the quarter", "the indicator's own unit, additive")
 share_of_nation = Column("share_of_nation", DOUBLE, "value / value of the nation; null where that is 0", "fraction")
 share_of_cluster = Column("share_of_cluster", DOUBLE, "value / value of the city's cluster", "fraction, cities only")
 rank = Column("rank", INT, "Rank among regions of the same type; 1 = largest, ties share the smaller rank")
@@ -93,7 +98,9 @@ rank_change = Column("rank_change", INT, "Rank in the last full year before the 
 qoq = Column("qoq", DOUBLE, "value / value one quarter before - 1; null where that is 0 or missing", "fraction")
 yoy = Column("yoy", DOUBLE, "value / value four quarters before - 1; null where that is 0 or missing", "fraction")
 growth = Column("growth", DOUBLE, "Mean of yoy and the yoy four quarters before: the report's headline", "fraction")
-growth_rank = Column("growth_rank", INT, "Rank by growth among regions of the same type; 1 = fastest, null without growth")
+growth_rank = Column(
+    "growth_rank", INT, "Rank by growth among regions of the same type; 1 = fastest, null without growth"
+)
 
 # dimensions
 city_code = Column("city_code", STRING, "Administrative code, GB/T 2260", "6 digits")
@@ -112,7 +119,9 @@ admin_type = Column("admin_type", STRING, "Kind of administrative unit")
 iso_3166_2 = Column("iso_3166_2", STRING, "Code of the province in ISO 3166-2")
 cities = Column("cities", LONG, "Cities in the region", "cities")
 industry_group = Column("industry_group", STRING, "Group that the industry belongs to")
-is_group = Column("is_group", BOOLEAN, "Whether the row is a group of industries, whose value is the sum of its members")
+is_group = Column(
+    "is_group", BOOLEAN, "Whether the row is a group of industries, whose value is the sum of its members"
+)
 basis = Column("basis", STRING, "Where the entry comes from; reconstructed where the report does not print it")
 unit = Column("unit", STRING, "Unit of the indicator")
 measure = Column("measure", STRING, "sum of quantity, count of events, or distinct entities; null above indicators")

@@ -23,13 +23,13 @@ class DefinitionError(DtiError):
         self.faults = faults
 
 
-class DataRefused(DtiError):
+class DataRefusedError(DtiError):
     """The raw data cannot become an index as they are; earlier gold is untouched."""
 
     exit_code = 3
 
 
-class StorageFailed(DtiError):
+class StorageError(DtiError):
     """Storage, Spark or Java did not do what was asked."""
 
     exit_code = 4

@@ -2,7 +2,8 @@
 
 import re
 
-from dti_spark.definition.model import City, Definition
+from dti_spark.definition.lists import City
+from dti_spark.definition.model import Definition
 
 UNATTRIBUTED = "unattributed"
 """Industry of usage that no industry of the index claims."""
@@ -18,7 +19,8 @@ def city_keys(definition: Definition) -> dict[str, str]:
     municipality's, all six of a county that its province administers, and the names that only one place bears.
     """
     keys = {code_key(city): city.city_code for city in definition.cities}
-    provinces = {province.name_zh for province in definition.provinces if province.city_count > 1}
+    several = [province for province in definition.provinces if province.city_count > 1]
+    provinces = {name for province in several for name in (province.name_zh, province.name_en)}
     for city in definition.cities:
         for name in {city.name_zh, city.full_name_zh, city.name_en} - provinces:
             keys[name] = city.city_code

@@ -1,21 +1,12 @@
 """What an index definition is made of: frozen, and closed against unknown keys."""
 
 from collections.abc import Iterator
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
-Quarter = Annotated[str, StringConstraints(pattern=r"^\d{4}Q[1-4]$")]
-Code = Annotated[str, StringConstraints(pattern=r"^\d{6}$")]
-Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-Blank = Annotated[str | None, BeforeValidator(lambda value: value or None)]
-
-
-class Model(BaseModel):
-    """A part of the definition."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+from dti_spark.definition.lists import City, Cluster, Industry, Province, Score, Tier
+from dti_spark.definition.words import Id, Model, Quarter, Text
 
 
 class Name(Model):
@@ -103,6 +94,10 @@ class Index(Model):
         """Every node with its parent, children before their parent, siblings in stated order."""
         yield from _walk(self.root, None)
 
+    def level(self, node: Node) -> int:
+        """0 for the index itself, 1 for a node between, 2 for an indicator."""
+        return 2 if node.indicator else int(node.key != self.id)
+
     @property
     def leaves(self) -> tuple[str, ...]:
         """Indicator ids in the order of the tree."""
@@ -151,91 +146,6 @@ class Source(Model):
     event: Event
 
 
-class City(Model):
-    """A row of cities.csv."""
-
-    city_code: Code
-    name_zh: Text
-    full_name_zh: Text
-    name_en: Text
-    province_code: Code
-    province_zh: Text
-    province_en: Text
-    tier: Annotated[str, StringConstraints(pattern=r"^[1-9]$")]
-    tier_source: Text
-    cluster: Blank
-    economic_region: Text
-    hu_line: Literal["southeast", "northwest"]
-    longitude: float = Field(ge=73, le=136)
-    latitude: float = Field(ge=3, le=54)
-    admin_type: Text
-    geonames_id: int
-
-
-class Province(Model):
-    """A row of provinces.csv."""
-
-    province_code: Code
-    name_zh: Text
-    full_name_zh: Text
-    name_en: Text
-    iso_3166_2: Annotated[str, StringConstraints(pattern=r"^CN-[A-Z]{2}$")]
-    economic_region: Text
-    city_count: int
-
-
-class Cluster(Model):
-    """A row of clusters.csv."""
-
-    id: Id
-    name_zh: Text
-    name_en: Text
-    member_count: int
-    basis: Text
-    source: Text
-
-
-class Tier(Model):
-    """A row of tiers.csv: a class of the source list and the tier it falls in."""
-
-    tier_source: Text
-    tier_source_city_count: int
-    tier: Annotated[str, StringConstraints(pattern=r"^[1-9]$")]
-    tier_name_zh: Text
-    tier_name_en: Text
-    tier_city_count: int
-    alt_tier: Text
-    alt_tier_city_count: int
-
-
-class Industry(Model):
-    """A row of industries.csv."""
-
-    id: Id
-    name_zh: Text
-    name_en: Text
-    industry_group: Id
-    industry_group_zh: Text
-    sector_class: Text
-    gbt4754_section: Text
-    gbt4754_divisions: Text
-    isic_rev4_section: Text
-    basis: Text
-    seed_lines: Text
-    note: Blank
-    named_in_report: Literal["yes", "no"]
-
-
-class Score(Model):
-    """A row of expert_scores.csv: how important one expert finds one node, 1 (least) to 5 (most)."""
-
-    index: Id
-    parent: Id
-    node: Id
-    expert: Text
-    score: int = Field(ge=1, le=5)
-
-
 class Profile(Model):
     """Storage and Spark settings for one kind of place to run."""
 
@@ -244,7 +154,10 @@ class Profile(Model):
 
 
 class Definition(Model):
-    """Everything that conf/ says, checked; `fingerprint` is the SHA-256 of its files."""
+    """Everything that conf/ says, checked.
+
+    `fingerprint` is the SHA-256 of its files, without lake.yml, which moves no number.
+    """
 
     index: IndexFile
     sources: tuple[Source, ...]
@@ -268,8 +181,3 @@ class Definition(Model):
             if indicator.source == source:
                 found.setdefault(indicator.kind, set()).add(indicator.measure)
         return found
-
-    def with_last(self, quarter: str) -> Self:
-        """The same definition with another last quarter."""
-        calendar = self.index.calendar.model_copy(update={"last": quarter})
-        return self.model_copy(update={"index": self.index.model_copy(update={"calendar": calendar})})

@@ -1,0 +1,100 @@
+"""How results are printed: for people, or as JSON."""
+
+import json
+import sys
+from collections.abc import Sequence
+
+from dti_spark.definition.model import Definition
+from dti_spark.pipeline.ask import Explanation
+from dti_spark.pipeline.run import Outcome
+from dti_spark.report.terminal import Cell, Rows, drawn, printed, tree
+
+
+def rows(title: str, found: Rows, *, as_json: bool) -> None:
+    """Rows of a table: drawn, or one JSON object a line."""
+    if as_json:
+        for row in found:
+            _print_json(row)
+    else:
+        printed(drawn(title, found))
+
+
+def definition(checked: Definition, *, as_json: bool) -> None:
+    """What a sound definition holds."""
+    holds: dict[str, Cell] = {
+        "methodology": checked.index.methodology,
+        "indices": len(checked.index.indices),
+        "indicators": len(checked.index.indicators),
+        "sources": len(checked.sources),
+        "cities": len(checked.cities),
+        "industries": len(checked.industries),
+        "experts": len({score.expert for score in checked.scores}),
+        "fingerprint": checked.fingerprint,
+    }
+    rows("The definition is sound", [holds], as_json=as_json)
+
+
+def outcome(done: Outcome, *, dry: bool, as_json: bool) -> None:
+    """What a run did or would do."""
+    if as_json:
+        _print_json(
+            {
+                "run": done.run,
+                "release": done.release,
+                "dry": dry,
+                "files": dict(done.files),
+                "measured": done.work.measure,
+                "indexed": done.work.index,
+                "tables": done.tables,
+                "records": list(done.records),
+            }
+        )
+        return
+    if done.files:
+        printed(drawn(f"{'New' if dry else 'Read'} files", [{"source": s, "files": n} for s, n in done.files.items()]))
+    if done.records:
+        printed(drawn("Records", done.records))
+    would = "would refresh" if dry else "refreshed"
+    if not done.work.index:
+        printed("Nothing new: nothing to refresh, nothing written.")
+        return
+    printed(f"Quarters measured: {_listed(done.work.measure)}", f"Quarters indexed: {_listed(done.work.index)}")
+    printed(f"Gold {would}: {', '.join(name.removeprefix('gold.') for name in done.tables)}")
+    if done.release:
+        printed(f"Published release {done.release} (run {done.run}).")
+
+
+def explanation(taken_apart: Explanation, *, as_json: bool) -> None:
+    """A value taken apart, as a tree from the index down to raw sums and events."""
+    if as_json:
+        for row in taken_apart.nodes:
+            _print_json(row)
+        return
+    title = f"{taken_apart.name} ({taken_apart.city}), {taken_apart.index}, {taken_apart.quarter}"
+    depths = {taken_apart.index: 1}
+    parts: list[tuple[int, str]] = []
+    for node in taken_apart.nodes:
+        depth = depths.setdefault(str(node["node"]), depths.get(str(node["parent"]), 0) + 1)
+        parts.append((depth, _node_line(node)))
+    printed(tree(title, parts))
+
+
+def _node_line(node: dict[str, Cell]) -> str:
+    """One node: its value, rank and weight; at an indicator also what it is computed from."""
+    value, share, weight = node["value"], node["share_of_nation"], node["weight"]
+    line = f"[bold]{node['node']}[/bold] {value:.4f} points, rank {node['rank']}"
+    if isinstance(share, float):
+        line += f", {share:.2%} of the nation"
+    if isinstance(weight, float):
+        line += f", weight {weight:.4f}"
+    if node["total"] is not None:
+        line += f" = 100 × {node['raw'] or 0:,} / {node['total']:,} {node['unit']} from {node['events'] or 0:,} events"
+    return line
+
+
+def _listed(quarters: Sequence[str]) -> str:
+    return ", ".join(quarters) or "none"
+
+
+def _print_json(value: object) -> None:
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, default=str) + "\n")

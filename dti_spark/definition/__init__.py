@@ -1,0 +1,1 @@
+"""What the index is: definitions read from conf/, checked before anything starts."""

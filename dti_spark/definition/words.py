@@ -1,0 +1,17 @@
+"""The kinds of words that definitions are made of."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+Quarter = Annotated[str, StringConstraints(pattern=r"^\d{4}Q[1-4]$")]
+Code = Annotated[str, StringConstraints(pattern=r"^\d{6}$")]
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Blank = Annotated[str | None, BeforeValidator(lambda value: value or None)]
+
+
+class Model(BaseModel):
+    """A part of the definition."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")

@@ -1,0 +1,1 @@
+"""What happened - every record with its verdict."""

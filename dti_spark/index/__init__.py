@@ -1,0 +1,1 @@
+"""What it adds up to - weights, base totals and index values."""

@@ -1,0 +1,1 @@
+"""How much - amounts by city, industry and quarter."""

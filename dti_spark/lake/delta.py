@@ -1,0 +1,129 @@
+"""Tables in the lake: reading them, and writing them so that nothing that breaks a contract is ever committed."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from delta.tables import DeltaTable
+from pyspark.sql import DataFrame, Row, SparkSession
+from pyspark.sql import functions as F
+
+from dti_spark.columns import Column
+from dti_spark.errors import StorageError
+from dti_spark.lake.failures import told
+from dti_spark.lake.marks import crash_mark
+from dti_spark.tables import Table
+
+Note = dict[str, Any]
+"""What a commit says of itself (Delta's userMetadata), as JSON."""
+
+
+@dataclass(frozen=True)
+class Lake:
+    """A folder of Delta tables, LAKE/<schema>/<table>, and the session to read and write them."""
+
+    spark: SparkSession
+    root: str
+
+    def path(self, table: Table[Any]) -> str:
+        """Where a table lies."""
+        return f"{self.root.rstrip('/')}/{table.name.replace('.', '/')}"
+
+    def exists(self, table: Table[Any]) -> bool:
+        """Whether the table has been written."""
+        with told(f"opening {table.name}"):
+            return DeltaTable.isDeltaTable(self.spark, self.path(table))
+
+    def read(self, table: Table[Any]) -> DataFrame:
+        """The table as it is now; no rows where it has not been written."""
+        if not self.exists(table):
+            return self.empty(table)
+        with told(f"opening {table.name}"):
+            return self.spark.read.format("delta").load(self.path(table))
+
+    def empty(self, table: Table[Any]) -> DataFrame:
+        """No rows of a table."""
+        return self.spark.createDataFrame([], table.schema)
+
+    def rows(self, table: Table[Any], *columns: Column) -> list[Row]:
+        """Some columns of a small table on the driver."""
+        with told(f"reading {table.name}"):
+            return self.read(table).select(*(column.name for column in columns)).collect()
+
+    def frame(self, rows: Sequence[dict[str, object]], columns: Sequence[Column]) -> DataFrame:
+        """Rows of the driver as a frame."""
+        schema = ", ".join(f"`{column.name}` {column.type.simpleString()}" for column in columns)
+        return self.spark.createDataFrame([tuple(row[c.name] for c in columns) for row in rows], schema)
+
+    def append(self, table: Table[Any], frame: DataFrame, note: Note) -> None:
+        """Add rows in one commit."""
+        self._commit(table, frame, note, mode="append", options={})
+
+    def overwrite(self, table: Table[Any], frame: DataFrame, note: Note) -> None:
+        """Put rows in place of all that the table holds, in one commit."""
+        self._commit(table, frame, note, mode="overwrite", options={})
+
+    def replace(
+        self, table: Table[Any], frame: DataFrame, note: Note, *, where: tuple[Column, Sequence[object]] | None = None
+    ) -> None:
+        """Put the frame in place of the whole table, or of the rows where a column has one of some values.
+
+        One commit; doing it twice is doing it once. The frame is computed once, its key is checked before.
+        """
+        options = {}
+        if where:
+            column, values = where
+            options["replaceWhere"] = f"{column.name} in ({', '.join(repr(value) for value in values)})"
+        kept = frame.persist()
+        try:
+            self._refuse_repeated_keys(table, kept)
+            self._commit(table, kept, note, mode="overwrite", options=options)
+        finally:
+            kept.unpersist()
+
+    def version(self, table: Table[Any]) -> int:
+        """Number of the table's last commit; -1 where there is none."""
+        return int(self._last_commit(table)["version"]) if self.exists(table) else -1
+
+    def note(self, table: Table[Any]) -> Note:
+        """What the table's last commit says of itself; empty where it says nothing."""
+        text = self._last_commit(table)["userMetadata"] if self.exists(table) else None
+        return dict(json.loads(text)) if text else {}
+
+    def _last_commit(self, table: Table[Any]) -> Row:
+        with told(f"opening {table.name}"):
+            return DeltaTable.forPath(self.spark, self.path(table)).history(1).collect()[0]
+
+    def _refuse_repeated_keys(self, table: Table[Any], frame: DataFrame) -> None:
+        key = [column.name for column in table.key]
+        if not key:
+            return
+        with told(f"computing {table.name}"):
+            twice = frame.groupBy(*key).agg(F.count("*").alias("rows")).where(F.col("rows") > 1).limit(1).collect()
+        if twice:
+            raise StorageError(f"{table.name} would hold the key {twice[0].asDict()} more than once; nothing written")
+
+    def _commit(self, table: Table[Any], frame: DataFrame, note: Note, *, mode: str, options: dict[str, str]) -> None:
+        crash_mark(f"{table.name}.before")
+        if not self.exists(table):
+            self._create(table)
+        with told(f"writing {table.name}"):
+            (
+                table.conform(frame)
+                .write.format("delta")
+                .mode(mode)
+                .option("userMetadata", json.dumps(note, sort_keys=True))
+                .options(**options)
+                .save(self.path(table))
+            )
+        crash_mark(f"{table.name}.after")
+
+    def _create(self, table: Table[Any]) -> None:
+        """An empty table with its columns, comments and constraints."""
+        with told(f"creating {table.name}"):
+            builder = DeltaTable.createIfNotExists(self.spark).location(self.path(table)).comment(table.comment)
+            builder = builder.addColumns(table.schema).partitionedBy(*(c.name for c in table.partition_by))
+            for name, condition in table.constraints.items():
+                builder = builder.property(f"delta.constraints.{name}", condition)
+            builder.execute()

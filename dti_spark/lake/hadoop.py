@@ -1,0 +1,26 @@
+"""Paths and file systems, as Hadoop knows them: local disk, s3a, abfss, gs and hdfs alike."""
+
+from typing import Any
+
+from pyspark.sql import SparkSession
+
+
+def located(spark: SparkSession, path: str) -> tuple[Any, Any]:
+    """The file system that a path lies on, and the path as an object of it."""
+    context: Any = spark.sparkContext
+    hadoop_path = context._jvm.org.apache.hadoop.fs.Path(path)
+    return hadoop_path.getFileSystem(context._jsc.hadoopConfiguration()), hadoop_path
+
+
+def uri(spark: SparkSession, path: str) -> str:
+    """A path as Spark writes it in `_metadata.file_path`: qualified and percent-encoded."""
+    file_system, hadoop_path = located(spark, path)
+    parts = file_system.makeQualified(hadoop_path).toUri()
+    authority = f"//{parts.getAuthority()}" if parts.getAuthority() else ""
+    return f"{parts.getScheme()}:{authority}{parts.getRawPath().rstrip('/')}"
+
+
+def remove(spark: SparkSession, path: str) -> None:
+    """Remove a folder and all in it, if it is there."""
+    file_system, hadoop_path = located(spark, path)
+    file_system.delete(hadoop_path, True)

@@ -1,0 +1,74 @@
+"""The Spark session: what every place to run has in common, and what a profile adds."""
+
+import logging
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from delta import configure_spark_with_delta_pip
+from py4j.protocol import Py4JError
+from pyspark.errors import PySparkException
+from pyspark.sql import SparkSession
+
+from dti_spark.definition.model import Profile
+from dti_spark.errors import StorageError
+
+MEANING = {
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.ansi.enabled": "true",
+    "spark.sql.files.ignoreCorruptFiles": "false",
+    "spark.sql.files.ignoreMissingFiles": "false",
+    "spark.sql.csv.parser.columnPruning.enabled": "false",
+    "spark.databricks.delta.schema.autoMerge.enabled": "false",
+}
+"""Settings that results rest on; a profile cannot change them."""
+
+DELTA = {
+    "spark.sql.extensions": "io.delta.sql.DeltaSparkSessionExtension",
+    "spark.sql.catalog.spark_catalog": "org.apache.spark.sql.delta.catalog.DeltaCatalog",
+}
+
+
+def session(profile: Profile, *, name: str = "dti_spark") -> SparkSession:
+    """The running session, or a new one with the profile's settings.
+
+    Under spark-submit the launcher has already chosen master, memory and jars; elsewhere the profile does. What the JVM
+    prints goes to `log_file()`.
+    """
+    settings = {**profile.spark, **DELTA, **MEANING, "spark.ui.showConsoleProgress": "false"}
+    builder = SparkSession.builder.appName(name)
+    submitted = "PYSPARK_GATEWAY_PORT" in os.environ
+    for key, value in settings.items():
+        if not (submitted and key in ("spark.master", "spark.driver.memory")):
+            builder = builder.config(key, value)
+    try:
+        with _stderr_to(log_file()):
+            spark = (builder if submitted else configure_spark_with_delta_pip(builder)).getOrCreate()
+    except (PySparkException, Py4JError, OSError) as error:
+        raise StorageError(f"Spark does not start: {error}; its log is {log_file()}") from error
+    # pyspark logs every failed query with its whole Java stack; errors are told in one sentence instead
+    logging.getLogger("DataFrameQueryContextLogger").setLevel(logging.CRITICAL)
+    spark.sparkContext.setLogLevel("WARN")
+    return spark
+
+
+def log_file() -> Path:
+    """Where the JVM of this process writes what it prints."""
+    return Path(os.environ.get("DTI_LOG", Path(tempfile.gettempdir()) / f"dti-{os.getpid()}.log"))
+
+
+@contextmanager
+def _stderr_to(path: Path) -> Iterator[None]:
+    """Let a child process that starts inside inherit a file as its standard error."""
+    sys.stderr.flush()
+    kept = os.dup(2)
+    with path.open("ab") as log:
+        os.dup2(log.fileno(), 2)
+        try:
+            yield
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)

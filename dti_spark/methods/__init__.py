@@ -1,0 +1,1 @@
+"""Formulas as pure functions from columns to columns; they know no table."""

@@ -1,0 +1,1 @@
+"""The tables in order: what is new, which quarters to refresh, and what becomes a release."""

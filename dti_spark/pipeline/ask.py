@@ -1,0 +1,121 @@
+"""Questions to a lake: rows of a table, and one value taken apart."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from pyspark.sql import functions as F
+
+from dti_spark.definition import dimensions
+from dti_spark.definition.lookups import city_keys
+from dti_spark.definition.model import Definition
+from dti_spark.errors import UsageError
+from dti_spark.events.ingested_files import ingested_files
+from dti_spark.events.rejected_records import rejected_records
+from dti_spark.index.base_totals import base_totals
+from dti_spark.index.index_values import index_values
+from dti_spark.index.weights import weights
+from dti_spark.indicators.indicator_values import indicator_values
+from dti_spark.lake.delta import Lake
+from dti_spark.lake.failures import told
+from dti_spark.pipeline import gold
+from dti_spark.report.ranked import ranked, region_names
+from dti_spark.report.terminal import Rows
+from dti_spark.tables import Table
+from dti_spark.views.explained import explained
+from dti_spark.views.rankings import rankings
+from dti_spark.views.releases import releases
+
+TABLES: dict[str, Table[Any]] = {
+    table.name.split(".")[1]: table
+    for table in (
+        index_values,
+        *(view.table for view in gold.VIEWS),
+        *dimensions.DIMENSIONS,
+        releases,
+        weights,
+        base_totals,
+        indicator_values,
+        ingested_files,
+        rejected_records,
+    )
+}
+"""The tables that people ask for by name."""
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A value taken apart: whose it is, and the nodes of its tree from the root down."""
+
+    city: str
+    name: str
+    quarter: str
+    index: str
+    nodes: Rows
+
+
+def show(lake: Lake, name: str, *, where: dict[str, str], top: int) -> Rows:
+    """The first rows of a table in which columns have the values given.
+
+    Tables by region default to cities, the whole index over all industries, and the latest period.
+    """
+    table = TABLES.get(name)
+    if table is None:
+        raise UsageError(f"there is no table {name}; there are {', '.join(TABLES)}")
+    if not lake.exists(table):
+        raise UsageError(f"{lake.root} holds no {table.name} yet; dti run writes it")
+    columns = {column.name for column in table.columns}
+    for column in where:
+        if column not in columns:
+            raise UsageError(f"{table.name} has no column {column}; it has {', '.join(c.name for c in table.columns)}")
+    names = region_names(
+        *(lake.read(t) for t in (dimensions.cities, dimensions.provinces, dimensions.clusters, dimensions.tiers))
+    )
+    chosen = {**_usual(lake, columns, where), **where}
+    with told(f"reading {table.name}"):
+        rows = ranked(lake.read(table), names, where=chosen, top=top).collect()
+    return [row.asDict() for row in rows]
+
+
+def _usual(lake: Lake, columns: set[str], where: dict[str, str]) -> dict[str, str]:
+    """What is meant where nothing is said: cities, the root of `dti`, all industries, the latest quarter."""
+    if not {"region_type", "period"} <= columns:
+        return {}
+    index = where.get("index", "dti")
+    return {
+        "index": index,
+        "region_type": "city",
+        "industry": "all",
+        "node": index,
+        "period": where.get("period") or latest_quarter(lake),
+    }
+
+
+def latest_quarter(lake: Lake) -> str:
+    """The last quarter that has been published."""
+    quarters = lake.read(dimensions.periods).where(F.col("period_type") == "quarter").select(F.max("period"))
+    return str(quarters.collect()[0][0])
+
+
+def explain(lake: Lake, definition: Definition, *, city: str, quarter: str, index: str) -> Explanation:
+    """One value of a city taken apart; the city by its code, or by a name that it alone bears."""
+    keys = city_keys(definition)
+    code = city if city in {member.city_code for member in definition.cities} else keys.get(city)
+    if code is None:
+        raise UsageError(f"{city} is no city of the index; give a 6-digit code or a name from cities.csv")
+    tree = next((tree for tree in definition.index.indices if tree.id == index), None)
+    if tree is None:
+        raise UsageError(f"there is no index {index}; there are {', '.join(t.id for t in definition.index.indices)}")
+    if not lake.exists(rankings):
+        raise UsageError(f"{lake.root} holds no gold.rankings yet; dti run writes it")
+    with told("reading gold"):
+        rows = explained(
+            *(lake.read(table) for table in (rankings, weights, base_totals, indicator_values, dimensions.nodes)),
+            index=index,
+            city=code,
+            quarter=quarter,
+            by_industry=tree.by_industry,
+        ).collect()
+    if not rows:
+        raise UsageError(f"{quarter} is not a published quarter; gold.periods lists them")
+    name = next(member.name_zh for member in definition.cities if member.city_code == code)
+    return Explanation(code, name, quarter, index, [row.asDict() for row in rows])

@@ -1,0 +1,152 @@
+"""From events to gold: the tables in order, each rewritten only where its inputs moved."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
+
+from dti_spark import columns as c
+from dti_spark.definition import dimensions
+from dti_spark.definition.model import Definition
+from dti_spark.errors import DataRefusedError
+from dti_spark.events.events import events
+from dti_spark.index.base_totals import base_totals
+from dti_spark.index.index_values import index_values
+from dti_spark.index.weights import weights
+from dti_spark.indicators.indicator_values import indicator_values
+from dti_spark.lake.delta import Lake, Note
+from dti_spark.pipeline import plan
+from dti_spark.pipeline.plan import Work
+from dti_spark.pipeline.progress import Progress
+from dti_spark.quarters import of_year, year
+from dti_spark.tables import Table
+from dti_spark.views.growth import growth
+from dti_spark.views.rankings import rankings
+
+Read = Callable[[Table[Any]], DataFrame]
+
+
+@dataclass(frozen=True)
+class View:
+    """A gold table made from other gold tables, and the periods that it must be made anew for when some moved."""
+
+    table: Table[Any]
+    make: Callable[[Read], DataFrame]
+    reach: Callable[[set[str]], set[str]]
+
+
+VIEWS = (
+    View(rankings, lambda read: rankings(read(index_values), read(dimensions.cities)), plan.ranked_anew),
+    View(growth, lambda read: growth(read(index_values)), plan.grown_anew),
+)
+"""A new gold table is a file in views/ and a line here."""
+
+
+def refresh_silver(
+    lake: Lake, definition: Definition, work: Work, note: Note, *, measured: dict[str, object], progress: Progress
+) -> None:
+    """Indicator values of the quarters to measure, weights and base totals; refuses an index without a base."""
+    if work.measure:
+        with progress(f"indicator values of {', '.join(work.measure)}"):
+            lake.replace(
+                indicator_values,
+                indicator_values(
+                    lake.read(events).where(F.col("quarter").isin(work.measure)), _measures(lake, definition)
+                ),
+                note | {"measured": measured},
+                where=None if work.everything_measured else (c.quarter, work.measure),
+            )
+    if work.everything_indexed:
+        with progress("weights and base totals"):
+            base = definition.index.calendar.base
+            totals = base_totals(lake.read(indicator_values), _leaves(lake, definition), base_quarter=base)
+            refuse_empty_base(definition, {(row["index"], row["indicator"]) for row in totals.collect()})
+            lake.replace(base_totals, totals, note)
+            lake.replace(weights, weights(_scores(lake, definition)), note)
+
+
+def refuse_empty_base(definition: Definition, found: set[tuple[str, str]]) -> None:
+    """Stop when an indicator has no usage in the base quarter: nothing could be measured against it."""
+    missing = [
+        f"{index.id}/{leaf}"
+        for index in definition.index.indices
+        for leaf in index.leaves
+        if (index.id, leaf) not in found
+    ]
+    if missing:
+        raise DataRefusedError(
+            f"no usage in the base quarter {definition.index.calendar.base} for {', '.join(missing)}; deliver the logs "
+            "of that quarter, choose another base in index.yml, or take the indicator out"
+        )
+
+
+def tables(work: Work) -> list[Table[Any]]:
+    """The gold tables that some work rewrites, in order."""
+    if not work.index:
+        return []
+    moved = dimensions.DIMENSIONS if _moves_dimensions(work) else ()
+    return [*moved, index_values, *(view.table for view in VIEWS)]
+
+
+def refresh_gold(lake: Lake, definition: Definition, work: Work, note: Note, *, progress: Progress) -> None:
+    """Dimensions, index values and views."""
+    if _moves_dimensions(work):
+        with progress("dimensions"):
+            members = dimensions.members(definition, work.panel)
+            for dimension in dimensions.DIMENSIONS:
+                lake.replace(dimension, dimension(lake.frame(members[dimension.name], dimension.columns)), note)
+    touched = plan.touched_periods(work.index)
+    with progress(f"index values of {_told(work.index)}"):
+        _replace(lake, index_values, _index_values(lake, definition, work), touched, work, note)
+    for view in VIEWS:
+        with progress(view.table.name.removeprefix("gold.")):
+            _replace(lake, view.table, view.make(lake.read), view.reach(touched), work, note)
+
+
+def _moves_dimensions(work: Work) -> bool:
+    """Whether names or periods may have changed."""
+    return work.everything_indexed or work.panel[-1] in work.index
+
+
+def _replace(lake: Lake, table: Table[Any], frame: DataFrame, periods: set[str], work: Work, note: Note) -> None:
+    """Write the rows of the periods that moved."""
+    if work.everything_indexed:
+        lake.replace(table, frame, note)
+        return
+    moved = plan.within(periods, work.panel, work.years)
+    lake.replace(table, frame.where(F.col("period").isin(moved)), note, where=(c.period, moved))
+
+
+def _index_values(lake: Lake, definition: Definition, work: Work) -> DataFrame:
+    """Index values of the quarters to refresh and of their years."""
+    whole_years = [quarter for q in work.index if year(q) in work.years for quarter in of_year(year(q))]
+    return index_values(
+        lake.read(indicator_values),
+        lake.read(base_totals),
+        lake.read(weights),
+        lake.read(dimensions.cities),
+        lake.read(dimensions.industries),
+        indices=definition.index.indices,
+        quarters=sorted({*work.index, *whole_years}),
+    )
+
+
+def _measures(lake: Lake, definition: Definition) -> DataFrame:
+    rows = [(i.source, i.kind, i.id, i.measure) for i in definition.index.indicators]
+    return lake.spark.createDataFrame(rows, "source string, kind string, indicator string, measure string")
+
+
+def _leaves(lake: Lake, definition: Definition) -> DataFrame:
+    rows = [(index.id, leaf, index.by_industry) for index in definition.index.indices for leaf in index.leaves]
+    return lake.spark.createDataFrame(rows, "index string, indicator string, by_industry boolean")
+
+
+def _scores(lake: Lake, definition: Definition) -> DataFrame:
+    rows = [(s.index, s.parent, s.node, s.expert, s.score) for s in definition.scores]
+    return lake.spark.createDataFrame(rows, "index string, parent string, node string, expert string, score int")
+
+
+def _told(quarters: list[str]) -> str:
+    return quarters[0] if len(quarters) == 1 else f"{len(quarters)} quarters"

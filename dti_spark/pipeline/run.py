@@ -1,0 +1,190 @@
+"""A run: read what is new, refresh what it moved, publish."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from pyspark.sql import functions as F
+
+from dti_spark import __version__
+from dti_spark import columns as c
+from dti_spark.definition import dimensions
+from dti_spark.definition.model import Definition, Profile
+from dti_spark.errors import DataRefusedError, UsageError
+from dti_spark.index.index_values import index_values
+from dti_spark.indicators.indicator_values import indicator_values
+from dti_spark.lake import raw_files
+from dti_spark.lake.delta import Lake
+from dti_spark.lake.marks import crash_mark
+from dti_spark.lake.raw_files import RawFile
+from dti_spark.pipeline import gold, ingest, plan
+from dti_spark.pipeline.plan import NOTHING, Entry, Published, Work
+from dti_spark.pipeline.progress import Progress, silent
+from dti_spark.report.terminal import Rows
+from dti_spark.tables import Table
+from dti_spark.views.releases import releases
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run did, or would do: files to read by source, what to refresh, tables, and the release, if any."""
+
+    run: str
+    files: Counter[str]
+    work: Work
+    tables: list[str]
+    records: Rows = ()
+    release: str | None = None
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run's settings; `name` is its id, `release` the name to publish under, if one was asked for."""
+
+    lake: Lake
+    definition: Definition
+    profile: Profile
+    raw: str
+    name: str
+    started: datetime
+    release: str | None = None
+    full: bool = False
+    progress: Progress = silent
+
+
+def start(lake: Lake, definition: Definition, profile: Profile, raw: str) -> Run:
+    """A run that starts now."""
+    now = datetime.now(UTC)
+    return Run(lake, definition, profile, raw, name=now.strftime("%Y%m%dT%H%M%S.%fZ"), started=now)
+
+
+def execute(run: Run) -> Outcome:
+    """Bring the lake up to date with the raw logs and the definition, and publish a release if anything moved.
+
+    With nothing new nothing is written. A run that died before is finished first. A `full` run reads every file again.
+    """
+    lake = run.lake
+    with run.progress("opening the lake and listing raw files"):
+        entries, published = ingest.ledger(lake), last_release(lake)
+        _refuse_release_name(run, published)
+        if ingest.recover(lake, ingest.last_batch(lake, entries)):
+            entries = ingest.ledger(lake)
+        fresh = _fresh_files(run, entries)
+    last = ingest.last_batch(lake, entries)
+    if run.full and entries:
+        ingest.start_over(lake, last)
+        entries = []
+    _read(run, fresh, first=not entries, last=last)
+    entries = ingest.ledger(lake) if fresh else entries
+    pending = [entry for entry in entries if entry.batch > published.last_batch]
+    plan.refuse_too_many_rejects(pending, run.definition.index.quality.max_rejected)
+    work = _work(run, entries, published)
+    outcome = Outcome(run.name, Counter(file.source for file in fresh), work, [], ingest.records_of(lake, run.name))
+    if not work.measure and not work.index:
+        return outcome
+    return _publish(run, outcome, entries, published)
+
+
+def preview(run: Run) -> Outcome:
+    """What `execute` would do; reads new files to learn their quarters, and writes nothing."""
+    entries, published = ingest.ledger(run.lake), last_release(run.lake)
+    fresh = _fresh_files(run, entries)
+    kept = [] if run.full else entries
+    last = ingest.last_batch(run.lake, entries)
+    with run.progress(f"looking into {len(fresh)} new files"):
+        quarters = ingest.quarters_of(run.lake, run.definition, run.raw, fresh) if fresh else []
+    expected = [Entry(file, last + 1, "", 0, 0, tuple(quarters)) for file in fresh[:1]]
+    work = _work(run, [*kept, *expected], published)
+    tables = [table.name for table in gold.tables(work)]
+    return Outcome(run.name, Counter(file.source for file in fresh), work, tables)
+
+
+def last_release(lake: Lake) -> Published:
+    """What was published last."""
+    latest = (
+        lake.read(releases)
+        .orderBy(F.desc("last_batch"), F.desc("finished"))
+        .select("release", "last_batch", "definition")
+        .limit(1)
+        .collect()
+    )
+    return Published(*latest[0]) if latest else NOTHING
+
+
+def _refuse_release_name(run: Run, published: Published) -> None:
+    taken = (
+        {row["release"] for row in run.lake.rows(releases, c.release)} if run.release and published.release else set()
+    )
+    if run.release in taken:
+        raise UsageError(f"release {run.release} is already there; choose another name")
+
+
+def _fresh_files(run: Run, entries: Sequence[Entry]) -> list[RawFile]:
+    """The files to read, in all sources."""
+    listed = [file for source in run.definition.sources for file in raw_files.listed(run.lake.spark, run.raw, source)]
+    return listed if run.full else plan.new_files(listed, entries, _readings(run))
+
+
+def _readings(run: Run) -> dict[str, str]:
+    key = ingest.key_id(ingest.hash_key())
+    return {source.id: plan.reading(run.definition, source, key) for source in run.definition.sources}
+
+
+def _read(run: Run, fresh: Sequence[RawFile], *, first: bool, last: int) -> None:
+    """Ingest the files batch by batch; the very first batch of a lake, or of a full run, replaces all events."""
+    cut = plan.batches(fresh, run.profile.batch_bytes)
+    for place, files in enumerate(cut):
+        with run.progress(f"reading {len(files)} files (batch {place + 1} of {len(cut)})"):
+            ingest.ingest(
+                run.lake,
+                run.definition,
+                run.raw,
+                files,
+                run=run.name,
+                batch=last + 1 + place,
+                readings=_readings(run),
+                first=first and place == 0,
+            )
+
+
+def _work(run: Run, entries: Sequence[Entry], published: Published) -> Work:
+    measured_with = run.lake.note(indicator_values).get("measured", {})
+    work = plan.work(run.definition, entries, published, measured_with=measured_with)
+    if not work.panel:
+        raise DataRefusedError(
+            f"{run.raw}: no record was accepted in any source; see silver.rejected_records for the reasons"
+        )
+    return work
+
+
+def _publish(run: Run, outcome: Outcome, entries: Sequence[Entry], published: Published) -> Outcome:
+    """Refresh the tables in order and add the release that names their versions."""
+    note = {"run": run.name}
+    work = outcome.work
+    measured = plan.measured(run.definition, entries)
+    gold.refresh_silver(run.lake, run.definition, work, note, measured=measured, progress=run.progress)
+    crash_mark("silver.after")
+    gold.refresh_gold(run.lake, run.definition, work, note, progress=run.progress)
+    crash_mark("gold.after")
+    every: list[Table[Any]] = [*dimensions.DIMENSIONS, index_values, *(view.table for view in gold.VIEWS)]
+    number = len(run.lake.rows(releases, c.release)) + 1
+    name = run.release or f"{number:04d}"
+    row: dict[str, object] = {
+        "release": name,
+        "run": run.name,
+        "methodology": run.definition.index.methodology,
+        "definition": run.definition.fingerprint,
+        "code_version": __version__,
+        "last_batch": max(entry.batch for entry in entries),
+        "files": len(entries),
+        "refreshed": work.index,
+        "table_versions": {table.name: run.lake.version(table) for table in every},
+        "started": run.started,
+        "finished": datetime.now(UTC),
+        "status": "published",
+    }
+    with run.progress(f"publishing release {name}"):
+        run.lake.append(releases, releases(run.lake.frame([row], releases.columns)), note)
+    return replace(outcome, release=name, tables=[table.name for table in gold.tables(work)])
