@@ -17,6 +17,7 @@ from dti_spark.definition.model import Definition, Profile
 from dti_spark.errors import DtiError, UsageError
 from dti_spark.lake.delta import Lake
 from dti_spark.lake.failures import told
+from dti_spark.lake.hadoop import absolute
 from dti_spark.lake.raw_logs import generate as write_logs
 from dti_spark.lake.session import session
 from dti_spark.pipeline import ask
@@ -196,4 +197,5 @@ def _profile(definition: Definition, name: str) -> Profile:
 
 def _lake(root: str, profile: Profile) -> Lake:
     with working("starting Spark"):
-        return Lake(session(profile), root)
+        spark = session(profile)
+        return Lake(spark, absolute(spark, root))

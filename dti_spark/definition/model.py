@@ -140,7 +140,7 @@ class Source(Model):
     name: Name
     path: Text
     format: Literal["json", "csv", "parquet"]
-    options: dict[str, str] = {}
+    options: dict[str, str] = Field(default_factory=dict)
     schema_: Text = Field(alias="schema")
     where: Text | None = None
     event: Event

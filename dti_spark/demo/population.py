@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dti_spark import quarters
-from dti_spark.definition.lookups import city_keys
 from dti_spark.definition.lists import City
+from dti_spark.definition.lookups import city_keys
 from dti_spark.definition.model import Definition
 from dti_spark.demo.trades import Trade, trades
 from dti_spark.demo.urns import whole

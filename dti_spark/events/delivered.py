@@ -15,9 +15,10 @@ FILE = "_file"
 def delivered(raw: DataFrame, hash_key: DataFrame, *, source: Source) -> DataFrame:
     """Every record of a raw frame, with its canonical columns beside its raw fields.
 
-    Rows: as many as `raw`; raw fields are renamed (`raw_name`). Adds `event_id` and `entity` (keyed hashes), `occurred_at`, `kind`, `city_text`,
-    `industry_text`, `quantity` (millionths), `fits` (false: not finite or too large) and `passes` (inside `where`).
-    Nulls: wherever the source gives nothing that the expression can read. `hash_key` is one row: the pads of the key.
+    Rows: as many as `raw`; raw fields are renamed (`raw_name`). Adds `event_id` and `entity` (keyed hashes),
+    `occurred_at`, `kind`, `city_text`, `industry_text`, `quantity` (millionths), `fits` (false: not finite or too
+    large) and `passes` (inside `where`). Nulls: wherever the source gives nothing that the expression can read.
+    `hash_key` is one row: the pads of the key.
     """
     event = source.event
     quantity = F.expr(total(event.quantity))

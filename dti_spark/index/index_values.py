@@ -48,8 +48,7 @@ def index_values(
         _quarterly(indicator_values, base_totals, weights, cities, industries, index=index, quarters=quarters)
         for index in indices
     ]
-    quarterly = reduce(DataFrame.unionByName, by_index)
-    return quarterly.unionByName(_annual(quarterly, complete_years(quarters)))
+    return _with_years(reduce(DataFrame.unionByName, by_index), complete_years(quarters))
 
 
 def _quarterly(
@@ -82,8 +81,7 @@ def _quarterly(
         "region_type",
         "region",
         "industry",
-        F.col("quarter").alias("period"),
-        F.lit("quarter").alias("period_type"),
+        "quarter",
         nodes,
     )
 
@@ -176,13 +174,20 @@ def _as_row(index: Index, node: Node) -> Column:
     )
 
 
-def _annual(quarterly: DataFrame, years: list[str]) -> DataFrame:
-    """Sums of the four quarters, added in calendar order."""
-    of_quarter = [F.max(F.when(F.substring("period", 6, 1) == q[-1], F.col("value"))) for q in of_year("2020")]
-    key = [column.name for column in KEY if column is not c.period]
+def _with_years(quarterly: DataFrame, years: list[str]) -> DataFrame:
+    """Quarterly values and the sums of the four quarters of each year, added in calendar order, in one pass."""
+    year = F.substring("quarter", 1, 4)
+    periods = F.array(
+        F.struct(F.col("quarter").alias("period"), F.lit("quarter").alias("period_type")),
+        F.when(year.isin(years), F.struct(year.alias("period"), F.lit("year").alias("period_type"))),
+    )
+    of_quarter = [
+        F.coalesce(F.max(F.when(F.substring("quarter", 6, 1) == quarter[-1], F.col("value"))), F.lit(0.0))
+        for quarter in of_year("2020")
+    ]
+    key = [column.name for column in (*KEY, c.period_type, c.level)]
     return (
-        quarterly.where(F.substring("period", 1, 4).isin(years))
-        .groupBy(*key, "level", F.substring("period", 1, 4).alias("period"))
+        quarterly.select("*", F.inline(F.array_compact(periods)))
+        .groupBy(*key)
         .agg(reduce(lambda left, right: left + right, of_quarter).alias("value"))
-        .select("*", F.lit("year").alias("period_type"))
     )

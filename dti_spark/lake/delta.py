@@ -1,7 +1,8 @@
 """Tables in the lake: reading them, and writing them so that nothing that breaks a contract is ever committed."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from pyspark.sql import functions as F
 
 from dti_spark.columns import Column
 from dti_spark.errors import StorageError
+from dti_spark.lake import frames
 from dti_spark.lake.failures import told
 from dti_spark.lake.marks import crash_mark
 from dti_spark.tables import Table
@@ -42,40 +44,52 @@ class Lake:
         with told(f"opening {table.name}"):
             return self.spark.read.format("delta").load(self.path(table))
 
+    @contextmanager
+    def kept(self, table: Table[Any]) -> Iterator[DataFrame]:
+        """The table, held by the executors while several others are made from it."""
+        frame = self.read(table).persist()
+        try:
+            yield frame
+        finally:
+            frame.unpersist()
+
     def empty(self, table: Table[Any]) -> DataFrame:
         """No rows of a table."""
-        return self.spark.createDataFrame([], table.schema)
+        return frames.frame(self.spark, [], table.schema)
 
     def rows(self, table: Table[Any], *columns: Column) -> list[Row]:
         """Some columns of a small table on the driver."""
         with told(f"reading {table.name}"):
             return self.read(table).select(*(column.name for column in columns)).collect()
 
-    def frame(self, rows: Sequence[dict[str, object]], columns: Sequence[Column]) -> DataFrame:
+    def frame(self, rows: Sequence[Mapping[str, object]], schema: str) -> DataFrame:
         """Rows of the driver as a frame."""
-        schema = ", ".join(f"`{column.name}` {column.type.simpleString()}" for column in columns)
-        return self.spark.createDataFrame([tuple(row[c.name] for c in columns) for row in rows], schema)
+        return frames.frame(self.spark, rows, schema)
 
-    def append(self, table: Table[Any], frame: DataFrame, note: Note) -> None:
+    def members(self, table: Table[[DataFrame]], rows: Sequence[Mapping[str, object]]) -> DataFrame:
+        """A table whose rows the driver holds."""
+        return table(frames.frame(self.spark, rows, table.schema))
+
+    def append(self, table: Table[Any], rows: DataFrame, note: Note) -> None:
         """Add rows in one commit."""
-        self._commit(table, frame, note, mode="append", options={})
+        self._commit(table, rows, note, mode="append", options={})
 
-    def overwrite(self, table: Table[Any], frame: DataFrame, note: Note) -> None:
+    def overwrite(self, table: Table[Any], rows: DataFrame, note: Note) -> None:
         """Put rows in place of all that the table holds, in one commit."""
-        self._commit(table, frame, note, mode="overwrite", options={})
+        self._commit(table, rows, note, mode="overwrite", options={})
 
     def replace(
-        self, table: Table[Any], frame: DataFrame, note: Note, *, where: tuple[Column, Sequence[object]] | None = None
+        self, table: Table[Any], rows: DataFrame, note: Note, *, where: tuple[Column, Sequence[object]] | None = None
     ) -> None:
-        """Put the frame in place of the whole table, or of the rows where a column has one of some values.
+        """Put rows in place of the whole table, or of its rows where a column has one of some values.
 
-        One commit; doing it twice is doing it once. The frame is computed once, its key is checked before.
+        One commit; doing it twice is doing it once. The rows are computed once, their key is checked before.
         """
         options = {}
         if where:
             column, values = where
             options["replaceWhere"] = f"{column.name} in ({', '.join(repr(value) for value in values)})"
-        kept = frame.persist()
+        kept = rows.persist()
         try:
             self._refuse_repeated_keys(table, kept)
             self._commit(table, kept, note, mode="overwrite", options=options)
@@ -95,22 +109,22 @@ class Lake:
         with told(f"opening {table.name}"):
             return DeltaTable.forPath(self.spark, self.path(table)).history(1).collect()[0]
 
-    def _refuse_repeated_keys(self, table: Table[Any], frame: DataFrame) -> None:
+    def _refuse_repeated_keys(self, table: Table[Any], rows: DataFrame) -> None:
         key = [column.name for column in table.key]
         if not key:
             return
         with told(f"computing {table.name}"):
-            twice = frame.groupBy(*key).agg(F.count("*").alias("rows")).where(F.col("rows") > 1).limit(1).collect()
+            twice = rows.groupBy(*key).agg(F.count("*").alias("rows")).where(F.col("rows") > 1).limit(1).collect()
         if twice:
             raise StorageError(f"{table.name} would hold the key {twice[0].asDict()} more than once; nothing written")
 
-    def _commit(self, table: Table[Any], frame: DataFrame, note: Note, *, mode: str, options: dict[str, str]) -> None:
+    def _commit(self, table: Table[Any], rows: DataFrame, note: Note, *, mode: str, options: dict[str, str]) -> None:
         crash_mark(f"{table.name}.before")
         if not self.exists(table):
             self._create(table)
         with told(f"writing {table.name}"):
             (
-                table.conform(frame)
+                table.conform(rows)
                 .write.format("delta")
                 .mode(mode)
                 .option("userMetadata", json.dumps(note, sort_keys=True))

@@ -12,6 +12,8 @@ from dti_spark.errors import DataRefusedError, DtiError, StorageError
 from dti_spark.lake.session import log_file
 
 PATH = r"((?:file|s3a|abfss|gs|hdfs):[^\s,'\"]+?)[.,]?(?=\s|$)"
+MISMATCH = re.compile(r"Parquet column \[([^]]+)\]\. Expected Spark type (.+), actual Parquet type (\w+)")
+HEADER = re.compile(r"\bHeader(?: length)?: (.*?)(?:\n|, )\s*[Ss]chema(?: size)?: (.*)")
 
 
 @contextmanager
@@ -28,30 +30,32 @@ def sentence(doing: str, message: str) -> DtiError:
     path = re.search(PATH, message)
     where = unquote(path[1]) if path else "a raw file"
     if "CSV header" in message:
-        header = re.search(r"Header: (.*)", message)
-        schema = re.search(r"Schema: (.*)", message)
-        says = f" (header: {header[1]}; schema: {schema[1]})" if header and schema else ""
-        return DataRefusedError(f"{doing}: the header of {where} is not that of the schema in sources.yml{says}")
-    if "PARQUET_COLUMN_DATA_TYPE_MISMATCH" in message:
-        column = re.search(
-            r"[Cc]olumn:? \[?`?([\w.]+)`?\]?.*?[Ee]xpected.*?:? (\S+).*?(?:[Ff]ound|[Aa]ctual).*?:? (\S+)", message
+        return DataRefusedError(
+            f"{doing}: the header of {where} is not that of the schema in sources.yml{_sizes(message)}"
         )
-        what = (
-            f"column {column[1]} is {column[3].strip('.,')}, sources.yml says {column[2].strip('.,')}"
-            if column
-            else "a column is of another type than sources.yml says"
+    if fit := MISMATCH.search(message):
+        column, wanted, found = fit.groups()
+        return DataRefusedError(
+            f"{doing}: the schema of {where} does not fit: its column {column} is {found}, sources.yml says {wanted}"
         )
-        return DataRefusedError(f"{doing}: the schema of {where} does not fit: {what}")
     if "FAILED_READ_FILE" in message or "CANNOT_READ_FILE" in message:
-        return DataRefusedError(f"{doing}: {where} cannot be read: {_cause(message)}; replace or remove the file")
+        return DataRefusedError(f"{doing}: {where} cannot be read ({_cause(message)}); deliver it again, or remove it")
     if "CHECK constraint" in message or "NOT NULL" in message:
         return DataRefusedError(f"{doing}: a row breaks the table's contract: {_first_line(message)}")
     return StorageError(f"{doing} failed: {_first_line(message)}; Spark's log is {log_file()}")
 
 
+def _sizes(message: str) -> str:
+    """What a CSV header holds, and what the schema."""
+    told = HEADER.search(message)
+    return f": it holds {told[1]}; the schema {told[2]}" if told else ""
+
+
 def _cause(message: str) -> str:
-    causes = re.findall(r"Caused by: ([\w.$]+): ([^\n]*)", message)
-    return causes[-1][1].strip() if causes else _first_line(message)
+    """The first cause, without the path that it may repeat and without what follows its first sentence."""
+    cause = re.search(r"Caused by: [\w.$]+: ([^\n]*)", message)
+    says = re.sub(r"^\w+:/\S.*? is not", "is not", cause[1]) if cause else _first_line(message)
+    return says.strip().split(". ")[0].rstrip(".")
 
 
 def _first_line(message: str) -> str:

@@ -20,6 +20,12 @@ def uri(spark: SparkSession, path: str) -> str:
     return f"{parts.getScheme()}:{authority}{parts.getRawPath().rstrip('/')}"
 
 
+def absolute(spark: SparkSession, path: str) -> str:
+    """A path with its scheme and from the root on, since Delta takes a relative one for a table's name."""
+    file_system, hadoop_path = located(spark, path)
+    return str(file_system.makeQualified(hadoop_path).toString())
+
+
 def remove(spark: SparkSession, path: str) -> None:
     """Remove a folder and all in it, if it is there."""
     file_system, hadoop_path = located(spark, path)

@@ -11,7 +11,9 @@ from dti_spark.definition.model import Source
 from dti_spark.errors import DataRefusedError, DtiError
 from dti_spark.events.delivered import CORRUPT, FILE
 from dti_spark.lake.failures import told
-from dti_spark.lake.hadoop import uri
+from dti_spark.lake.hadoop import located, uri
+
+COMPRESSED = (".gz", ".bz2", ".zst", ".snappy", ".lz4", ".deflate")
 
 
 @dataclass(frozen=True, order=True)
@@ -49,8 +51,20 @@ def listed(spark: SparkSession, root: str, source: Source) -> list[RawFile]:
                 f"source {source.id}: no file matches {pattern}; deliver the log or take the source out of sources.yml"
             ) from cause
         raise
+    _refuse_empty(spark, pattern, source, len(rows))
     prefix = f"{uri(spark, root)}/"
     return sorted(RawFile(source.id, path.removeprefix(prefix), size, modified) for path, size, modified in rows)
+
+
+def _refuse_empty(spark: SparkSession, pattern: str, source: Source, listed: int) -> None:
+    """Stop at a file of 0 bytes in a format that cannot be empty; Spark's listing passes over it in silence."""
+    if source.format != "parquet" and not source.path.endswith(COMPRESSED):
+        return
+    file_system, path = located(spark, pattern)
+    there = file_system.globStatus(path) or []
+    for status in there if len(there) > listed else []:
+        if status.getLen() == 0 and status.isFile() and not status.getPath().getName().startswith(("_", ".")):
+            raise DataRefusedError(f"{status.getPath()} has 0 bytes; deliver it again, or remove it")
 
 
 def read(spark: SparkSession, root: str, source: Source, files: list[str]) -> DataFrame:

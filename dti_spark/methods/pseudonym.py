@@ -7,7 +7,7 @@ BLOCK = 64
 """Block size of SHA-256 in bytes."""
 
 
-def pads(key: bytes) -> tuple[bytearray, bytearray]:
+def pads(key: bytes) -> tuple[bytes, bytes]:
     """The inner and outer pad of HMAC for a key (RFC 2104), as the two columns that `hmac` wants.
 
     Keys longer than a block are refused: they would have to be hashed first.
@@ -15,7 +15,7 @@ def pads(key: bytes) -> tuple[bytearray, bytearray]:
     if len(key) > BLOCK:
         raise ValueError(f"the key has {len(key)} bytes; at most {BLOCK} are allowed")
     padded = key.ljust(BLOCK, b"\0")
-    return bytearray(b ^ 0x36 for b in padded), bytearray(b ^ 0x5C for b in padded)
+    return bytes(b ^ 0x36 for b in padded), bytes(b ^ 0x5C for b in padded)
 
 
 def hmac(text: Column, inner: Column, outer: Column) -> Column:

@@ -1,8 +1,9 @@
 """From events to gold: the tables in order, each rewritten only where its inputs moved."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
@@ -26,6 +27,10 @@ from dti_spark.views.growth import growth
 from dti_spark.views.rankings import rankings
 
 Read = Callable[[Table[Any]], DataFrame]
+Item = TypeVar("Item")
+
+WRITERS = 4
+"""Tables that are written at the same time."""
 
 
 @dataclass(frozen=True)
@@ -91,18 +96,33 @@ def tables(work: Work) -> list[Table[Any]]:
 
 
 def refresh_gold(lake: Lake, definition: Definition, work: Work, note: Note, *, progress: Progress) -> None:
-    """Dimensions, index values and views."""
+    """Dimensions, index values and views; independent tables are written side by side."""
+    members = dimensions.members(definition, work.panel)
+    frames = {table.name: lake.members(table, members[table.name]) for table in dimensions.DIMENSIONS}
     if _moves_dimensions(work):
         with progress("dimensions"):
-            members = dimensions.members(definition, work.panel)
-            for dimension in dimensions.DIMENSIONS:
-                lake.replace(dimension, dimension(lake.frame(members[dimension.name], dimension.columns)), note)
+            _side_by_side(lambda table: lake.replace(table, frames[table.name], note), dimensions.DIMENSIONS)
     touched = plan.touched_periods(work.index)
     with progress(f"index values of {_told(work.index)}"):
-        _replace(lake, index_values, _index_values(lake, definition, work), touched, work, note)
-    for view in VIEWS:
-        with progress(view.table.name.removeprefix("gold.")):
-            _replace(lake, view.table, view.make(lake.read), view.reach(touched), work, note)
+        _replace(lake, index_values, _index_values(lake, frames, definition, work), touched, work, note)
+    with (
+        progress(", ".join(view.table.name.removeprefix("gold.") for view in VIEWS)),
+        lake.kept(index_values) as values,
+    ):
+        frames[index_values.name] = values
+        _side_by_side(
+            lambda view: _replace(
+                lake, view.table, view.make(lambda table: frames[table.name]), view.reach(touched), work, note
+            ),
+            VIEWS,
+        )
+
+
+def _side_by_side(write: Callable[[Item], None], items: Iterable[Item]) -> None:
+    """Write tables that do not depend on each other at the same time; the first failure is raised."""
+    with ThreadPoolExecutor(max_workers=WRITERS) as pool:
+        for done in [pool.submit(write, item) for item in items]:
+            done.result()
 
 
 def _moves_dimensions(work: Work) -> bool:
@@ -119,33 +139,37 @@ def _replace(lake: Lake, table: Table[Any], frame: DataFrame, periods: set[str],
     lake.replace(table, frame.where(F.col("period").isin(moved)), note, where=(c.period, moved))
 
 
-def _index_values(lake: Lake, definition: Definition, work: Work) -> DataFrame:
+def _index_values(lake: Lake, frames: dict[str, DataFrame], definition: Definition, work: Work) -> DataFrame:
     """Index values of the quarters to refresh and of their years."""
     whole_years = [quarter for q in work.index if year(q) in work.years for quarter in of_year(year(q))]
     return index_values(
         lake.read(indicator_values),
         lake.read(base_totals),
         lake.read(weights),
-        lake.read(dimensions.cities),
-        lake.read(dimensions.industries),
+        frames[dimensions.cities.name],
+        frames[dimensions.industries.name],
         indices=definition.index.indices,
         quarters=sorted({*work.index, *whole_years}),
     )
 
 
 def _measures(lake: Lake, definition: Definition) -> DataFrame:
-    rows = [(i.source, i.kind, i.id, i.measure) for i in definition.index.indicators]
-    return lake.spark.createDataFrame(rows, "source string, kind string, indicator string, measure string")
+    rows = [{**i.model_dump(), "indicator": i.id} for i in definition.index.indicators]
+    return lake.frame(rows, "source string, kind string, indicator string, measure string")
 
 
 def _leaves(lake: Lake, definition: Definition) -> DataFrame:
-    rows = [(index.id, leaf, index.by_industry) for index in definition.index.indices for leaf in index.leaves]
-    return lake.spark.createDataFrame(rows, "index string, indicator string, by_industry boolean")
+    rows = [
+        {"index": index.id, "indicator": leaf, "by_industry": index.by_industry}
+        for index in definition.index.indices
+        for leaf in index.leaves
+    ]
+    return lake.frame(rows, "index string, indicator string, by_industry boolean")
 
 
 def _scores(lake: Lake, definition: Definition) -> DataFrame:
-    rows = [(s.index, s.parent, s.node, s.expert, s.score) for s in definition.scores]
-    return lake.spark.createDataFrame(rows, "index string, parent string, node string, expert string, score int")
+    rows = [score.model_dump() for score in definition.scores]
+    return lake.frame(rows, "index string, parent string, node string, expert string, score int")
 
 
 def _told(quarters: list[str]) -> str:

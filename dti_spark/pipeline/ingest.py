@@ -76,7 +76,8 @@ def recover(lake: Lake, last: int) -> bool:
     if int(note.get("batch", 0)) > last:
         _book(lake, note)
         return True
-    Staging(lake, last + 1).drop()
+    for batch in (last, last + 1):
+        Staging(lake, batch).drop()
     return False
 
 
@@ -135,39 +136,34 @@ def _book(lake: Lake, note: Note) -> None:
         {"run": run},
         where=(c.batch, [batch]),
     )
-    listing = lake.spark.createDataFrame(
-        [
-            (source, file, size, modified, run, batch, reading)
-            for source, file, size, modified, reading in note["files"]
-        ],
-        LISTING,
-    )
+    names = ("source", "file", "size", "modified_micros", "reading")
+    files = [{**dict(zip(names, file, strict=True)), "run": run, "batch": batch} for file in note["files"]]
+    listing = lake.frame(files, LISTING)
     lake.append(ingested_files, ingested_files(committed, listing), {"run": run, "last_batch": batch})
     staging.drop()
 
 
 def _records(lake: Lake, definition: Definition, raw: str, files: Sequence[RawFile]) -> DataFrame:
     """The records of files of any sources, each read as its source is defined."""
-    spark, calendar = lake.spark, definition.index.calendar
+    calendar = definition.index.calendar
     keys_of_cities, keys_of_industries = city_keys(definition), industry_keys(definition)
-    cities = spark.createDataFrame(list(keys_of_cities.items()), "city_key string, city string")
-    industries = spark.createDataFrame(list(keys_of_industries.items()), "industry_key string, industry string")
-    kinds = spark.createDataFrame(
-        [
-            (source.id, kind, "sum" in measures)
-            for source in definition.sources
-            for kind, measures in definition.kinds(source.id).items()
-        ],
-        "source string, kind string, needs_quantity boolean",
-    )
-    key = spark.createDataFrame([pseudonym.pads(hash_key())], "inner_pad binary, outer_pad binary")
+    cities = lake.frame(_pairs("city", keys_of_cities), "city_key string, city string")
+    industries = lake.frame(_pairs("industry", keys_of_industries), "industry_key string, industry string")
+    needs = [
+        {"source": source.id, "kind": kind, "needs_quantity": "sum" in measures}
+        for source in definition.sources
+        for kind, measures in definition.kinds(source.id).items()
+    ]
+    kinds = lake.frame(needs, "source string, kind string, needs_quantity boolean")
+    inner, outer = pseudonym.pads(hash_key())
+    key = lake.frame([{"inner_pad": inner, "outer_pad": outer}], "inner_pad binary, outer_pad binary")
     quarters = between(calendar.first, shift(calendar.last, 1))
     by_source = [(source, [file.file for file in files if file.source == source.id]) for source in definition.sources]
     return reduce(
         DataFrame.union,
         (
             records(
-                raw_files.read(spark, raw, source, of_source),
+                raw_files.read(lake.spark, raw, source, of_source),
                 cities,
                 industries,
                 kinds,
@@ -186,3 +182,7 @@ def _records(lake: Lake, definition: Definition, raw: str, files: Sequence[RawFi
 
 def _codes(keys: dict[str, str]) -> list[str]:
     return [key for key in keys if key.isascii() and key.isdigit()]
+
+
+def _pairs(name: str, keys: dict[str, str]) -> list[dict[str, object]]:
+    return [{f"{name}_key": key, name: value} for key, value in keys.items()]

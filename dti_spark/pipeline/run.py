@@ -180,11 +180,11 @@ def _publish(run: Run, outcome: Outcome, entries: Sequence[Entry], published: Pu
         "last_batch": max(entry.batch for entry in entries),
         "files": len(entries),
         "refreshed": work.index,
-        "table_versions": {table.name: run.lake.version(table) for table in every},
+        "table_versions": [(table.name, run.lake.version(table)) for table in every],
         "started": run.started,
         "finished": datetime.now(UTC),
         "status": "published",
     }
     with run.progress(f"publishing release {name}"):
-        run.lake.append(releases, releases(run.lake.frame([row], releases.columns)), note)
+        run.lake.append(releases, run.lake.members(releases, [row]), note)
     return replace(outcome, release=name, tables=[table.name for table in gold.tables(work)])

@@ -63,7 +63,7 @@ def rankings(index_values: DataFrame, cities: DataFrame) -> DataFrame:
             F.when(F.col("province_code").isNotNull(), _rank_within(*PEERS, "province_code")).alias("rank_in_province"),
         )
     )
-    return _with_rank_change(ranked)
+    return _with_rank_change(ranked, index_values)
 
 
 def _wholes(index_values: DataFrame, region_type: str, value: str, *region: str) -> DataFrame:
@@ -77,11 +77,11 @@ def _rank_within(*peers: str) -> Column:
     return F.rank().over(Window.partitionBy(*peers).orderBy(F.desc("value")))
 
 
-def _with_rank_change(ranked: DataFrame) -> DataFrame:
+def _with_rank_change(ranked: DataFrame, index_values: DataFrame) -> DataFrame:
     """Places won since the year before the period; the panel has a year only where it is complete."""
     series = ["index", "region_type", "region", "industry", "node"]
-    years = ranked.where(F.col("period_type") == "year").select(
-        *series, F.substring("period", 1, 4).cast("int").alias("year"), F.col("rank").alias("rank_before")
+    years = index_values.where(F.col("period_type") == "year").select(
+        *series, F.substring("period", 1, 4).cast("int").alias("year"), _rank_within(*PEERS).alias("rank_before")
     )
     return (
         ranked.select("*", (F.substring("period", 1, 4).cast("int") - 1).alias("year"))

@@ -1,5 +1,3 @@
-from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -7,37 +5,34 @@ import pytest
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
-from dti_spark.definition.load import load
 from dti_spark.definition.model import Definition, Source
 from dti_spark.lake.raw_logs import generate
 
-EVENTS, SEED, FIRST, LAST, RATE, EVERY = 12_000, 7, "2020Q1", "2020Q4", 0.25, 30
 Record = dict[str, Any]
 
 
 @pytest.fixture(scope="session")
-def spark() -> Iterator[SparkSession]:
-    settings = {
-        "spark.ui.enabled": "false",
-        "spark.ui.showConsoleProgress": "false",
-        "spark.sql.shuffle.partitions": "2",
-        "spark.sql.session.timeZone": "UTC",
-        "spark.sql.csv.parser.columnPruning.enabled": "false",
-    }
-    session = SparkSession.builder.master("local[2]").config(map=settings).getOrCreate()
-    yield session
-    session.stop()
+def asked() -> dict[str, Any]:
+    """What both deliveries have in common."""
+    return {"events": 12_000, "seed": 7, "first": "2020Q1", "last": "2020Q4", "every": 30}
 
 
 @pytest.fixture(scope="session")
-def definition() -> Definition:
-    return load()
+def rate() -> float:
+    """Share of the events that get a fault in the faulty delivery."""
+    return 0.25
 
 
 @pytest.fixture(scope="session")
-def faulty_raw(spark: SparkSession, definition: Definition, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def faulty_raw(
+    spark: SparkSession,
+    definition: Definition,
+    asked: dict[str, Any],
+    rate: float,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
     raw = tmp_path_factory.mktemp("faulty")
-    generate(spark, definition, str(raw), events=EVENTS, seed=SEED, first=FIRST, last=LAST, faults=RATE, every=EVERY)
+    generate(spark, definition, str(raw), faults=rate, **asked)
     return raw
 
 
@@ -48,10 +43,12 @@ def faulty(spark: SparkSession, definition: Definition, faulty_raw: Path) -> lis
 
 
 @pytest.fixture(scope="session")
-def clean(spark: SparkSession, definition: Definition, tmp_path_factory: pytest.TempPathFactory) -> list[Record]:
+def clean(
+    spark: SparkSession, definition: Definition, asked: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
+) -> list[Record]:
     """Every record of the same delivery without faults."""
     raw = tmp_path_factory.mktemp("clean")
-    generate(spark, definition, str(raw), events=EVENTS, seed=SEED, first=FIRST, last=LAST, faults=0.0, every=EVERY)
+    generate(spark, definition, str(raw), faults=0.0, **asked)
     return read_back(spark, definition, raw)
 
 
@@ -80,8 +77,3 @@ def canonical(spark: SparkSession, source: Source, raw: Path) -> DataFrame:
         *(event[name].alias(name) for name in ("event_id", "kind", "city", "industry", "entity", "quantity")),
         F.unix_micros(event["occurred_at"].cast("timestamp")).alias("occurred_at"),
     )
-
-
-def content(records: list[Record]) -> Counter[tuple[Any, ...]]:
-    """The records wherever they were delivered; text for what is no number equals itself."""
-    return Counter(tuple(str(value) for name, value in record.items() if name != "dt") for record in records)
