@@ -16,7 +16,7 @@ def rows(title: str, found: Rows, *, as_json: bool) -> None:
         for row in found:
             _print_json(row)
     else:
-        printed(drawn(title, found))
+        printed(drawn(title, found) if found else f"{title}: no rows")
 
 
 def definition(checked: Definition, *, as_json: bool) -> None:

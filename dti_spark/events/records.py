@@ -30,10 +30,10 @@ def records(
     raw: DataFrame,
     cities: DataFrame,
     industries: DataFrame,
-    kinds: DataFrame,
     hash_key: DataFrame,
     *,
     source: Source,
+    kinds: dict[str, bool],
     city_codes: Collection[str],
     industry_codes: Collection[str],
     quarter_starts: dict[str, datetime],
@@ -42,8 +42,8 @@ def records(
     """Records of one source as delivered, each with the verdict that it earns by itself (copies are told later).
 
     Rows: one per raw record. `cities` and `industries` map a key to what it means (definition/lookups.py), `kinds` the
-    kinds that indicators measure to whether they need a quantity; `quarter_starts` ends with the quarter after the
-    last. Nulls: what the record does not say, or says in no known code; `record` unless it is rejected.
+    kinds that indicators measure here to whether they need a quantity; `quarter_starts` ends with the quarter after
+    the last. Nulls: what the record does not say, or says in no known code; `record` unless it is rejected.
     """
     known = (
         delivered(raw, hash_key, source=source)
@@ -52,10 +52,10 @@ def records(
             lookup_key(F.col("city_text"), city_codes, CITY_CODE_DIGITS).alias("city_key"),
             lookup_key(F.col("industry_text"), industry_codes, INDUSTRY_CODE_DIGITS).alias("industry_key"),
             quarter_of(F.col("occurred_at"), quarter_starts).alias("quarter"),
+            needs_quantity(F.col("kind"), kinds).alias("needs_quantity"),
         )
         .join(F.broadcast(cities), on="city_key", how="left")
         .join(F.broadcast(industries), on="industry_key", how="left")
-        .join(F.broadcast(kinds.where(F.col("source") == source.id)), on="kind", how="left")
     )
     judged = known.select("*", first_reason(_tests(out_of_scope, corrupt=CORRUPT in raw.columns)).alias("reason"))
     fields = [name for name in raw.columns if name not in (CORRUPT, FILE)]
@@ -112,6 +112,12 @@ def lookup_key(text: Column, codes: Collection[str], digits: tuple[int, int]) ->
     is_code = (text >= "0") & (text < ":")
     fits = F.length(text).between(*digits)
     return F.when(~is_code, text).when(fits, F.coalesce(*longest_first))
+
+
+def needs_quantity(kind: Column, kinds: dict[str, bool]) -> Column:
+    """Whether an indicator sums events of a kind; null for a kind that none measures."""
+    summed = [name for name, needed in kinds.items() if needed]
+    return F.when(kind.isin(summed), F.lit(True)).when(kind.isin(list(kinds)), F.lit(False))
 
 
 def quarter_of(instant: Column, starts: dict[str, datetime]) -> Column:

@@ -2,7 +2,7 @@
 
 from functools import reduce
 
-from pyspark.sql import Column, DataFrame
+from pyspark.sql import Column, DataFrame, Window
 from pyspark.sql import functions as F
 
 from dti_spark import columns as c
@@ -10,7 +10,8 @@ from dti_spark.definition.lookups import UNATTRIBUTED
 from dti_spark.definition.model import Index, Node
 from dti_spark.methods.aggregate import AGGREGATE
 from dti_spark.methods.normalise import NORMALISE
-from dti_spark.quarters import complete_years, of_year
+from dti_spark.quarters import complete_years
+from dti_spark.quarters import of_year as quarters_of_year
 from dti_spark.tables import table
 
 ALL = "all"
@@ -45,13 +46,13 @@ def index_values(
     Source: report, chapter 1 (standardisation, weighted mean of layers) and the captions that sum 2021.
     """
     by_index = [
-        _quarterly(indicator_values, base_totals, weights, cities, industries, index=index, quarters=quarters)
+        _values(indicator_values, base_totals, weights, cities, industries, index=index, quarters=quarters)
         for index in indices
     ]
-    return _with_years(reduce(DataFrame.unionByName, by_index), complete_years(quarters))
+    return reduce(DataFrame.unionByName, by_index)
 
 
-def _quarterly(
+def _values(
     indicator_values: DataFrame,
     base_totals: DataFrame,
     weights: DataFrame,
@@ -61,7 +62,7 @@ def _quarterly(
     index: Index,
     quarters: list[str],
 ) -> DataFrame:
-    """Quarterly values of one index, computed wide: a column per node, so that children fold in their stated order."""
+    """Values of one index, computed wide: a column per node, so that children fold in their stated order."""
     totals = _region_totals(_panel(indicator_values, cities, industries, index, quarters), cities, industries, index)
     wide = totals.join(F.broadcast(_base_row(base_totals, index)), how="cross").join(
         F.broadcast(_weight_row(weights, index)), how="cross"
@@ -75,14 +76,10 @@ def _quarterly(
     for node, _ in index.walk():
         if node.children:
             valued = valued.select("*", _mean(index, node).alias(f"v_{node.key}"))
+    by_period = _with_years(valued, [node.key for node, _ in index.walk()], complete_years(quarters))
     nodes = F.inline(F.array(*(_as_row(index, node) for node, _ in index.walk())))
-    return valued.select(
-        F.lit(index.id).alias("index"),
-        "region_type",
-        "region",
-        "industry",
-        "quarter",
-        nodes,
+    return by_period.select(
+        F.lit(index.id).alias("index"), "region_type", "region", "industry", "period", "period_type", nodes
     )
 
 
@@ -170,24 +167,32 @@ def _as_row(index: Index, node: Node) -> Column:
     return F.struct(
         F.lit(node.key).alias("node"),
         F.lit(index.level(node)).alias("level"),
-        F.col(f"v_{node.key}").alias("value"),
+        F.col(f"values.{node.key}").alias("value"),
     )
 
 
-def _with_years(quarterly: DataFrame, years: list[str]) -> DataFrame:
-    """Quarterly values and the sums of the four quarters of each year, added in calendar order, in one pass."""
+def _with_years(valued: DataFrame, nodes: list[str], years: list[str]) -> DataFrame:
+    """The values of every quarter and, for complete years, the sums of four quarters, added in calendar order."""
+    series = Window.partitionBy("region_type", "region", "industry").orderBy("quarter")
+    now = F.struct(*(F.col(f"v_{node}").alias(node) for node in nodes))
+    before = [F.lag(now, back).over(series).alias(f"back_{back}") for back in (3, 2, 1)]
+    lagged = valued.select("region_type", "region", "industry", "quarter", now.alias("back_0"), *before)
     year = F.substring("quarter", 1, 4)
-    periods = F.array(
-        F.struct(F.col("quarter").alias("period"), F.lit("quarter").alias("period_type")),
-        F.when(year.isin(years), F.struct(year.alias("period"), F.lit("year").alias("period_type"))),
+    of_year = F.struct(*(_sum_of_quarters(node) for node in nodes))
+    quarterly = F.struct(
+        F.col("quarter").alias("period"), F.lit("quarter").alias("period_type"), F.col("back_0").alias("values")
     )
-    of_quarter = [
-        F.coalesce(F.max(F.when(F.substring("quarter", 6, 1) == quarter[-1], F.col("value"))), F.lit(0.0))
-        for quarter in of_year("2020")
-    ]
-    key = [column.name for column in (*KEY, c.period_type, c.level)]
-    return (
-        quarterly.select("*", F.inline(F.array_compact(periods)))
-        .groupBy(*key)
-        .agg(reduce(lambda left, right: left + right, of_quarter).alias("value"))
+    annual = F.struct(year.alias("period"), F.lit("year").alias("period_type"), of_year.alias("values"))
+    ends_year = F.col("quarter").isin([quarters_of_year(name)[-1] for name in years])
+    return lagged.select(
+        "region_type",
+        "region",
+        "industry",
+        F.inline(F.when(ends_year, F.array(quarterly, annual)).otherwise(F.array(quarterly))),
     )
+
+
+def _sum_of_quarters(node: str) -> Column:
+    """A node's values in this quarter and the three before, the earliest first."""
+    first, second, third, fourth = (F.col(f"back_{back}.{node}") for back in (3, 2, 1, 0))
+    return (first + second + third + fourth).alias(node)

@@ -55,7 +55,7 @@ def _cause(message: str) -> str:
     """The first cause, without the path that it may repeat and without what follows its first sentence."""
     cause = re.search(r"Caused by: [\w.$]+: ([^\n]*)", message)
     says = re.sub(r"^\w+:/\S.*? is not", "is not", cause[1]) if cause else _first_line(message)
-    return says.strip().split(". ")[0].rstrip(".")
+    return re.split(r"[.!:] ", says.strip())[0].rstrip(".")
 
 
 def _first_line(message: str) -> str:

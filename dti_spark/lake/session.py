@@ -22,6 +22,7 @@ MEANING = {
     "spark.sql.files.ignoreCorruptFiles": "false",
     "spark.sql.files.ignoreMissingFiles": "false",
     "spark.sql.csv.parser.columnPruning.enabled": "false",
+    "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
     "spark.databricks.delta.schema.autoMerge.enabled": "false",
 }
 """Settings that results rest on; a profile cannot change them."""
@@ -45,7 +46,7 @@ def session(profile: Profile, *, name: str = "dti_spark") -> SparkSession:
         if not (submitted and key in ("spark.master", "spark.driver.memory")):
             builder = builder.config(key, value)
     try:
-        with _stderr_to(log_file()):
+        with _printing_to(log_file()):
             spark = (builder if submitted else configure_spark_with_delta_pip(builder)).getOrCreate()
     except (PySparkException, Py4JError, OSError) as error:
         raise StorageError(f"Spark does not start: {error}; its log is {log_file()}") from error
@@ -61,14 +62,17 @@ def log_file() -> Path:
 
 
 @contextmanager
-def _stderr_to(path: Path) -> Iterator[None]:
-    """Let a child process that starts inside inherit a file as its standard error."""
+def _printing_to(path: Path) -> Iterator[None]:
+    """Let a child process that starts inside inherit a file as its standard output and standard error."""
+    sys.stdout.flush()
     sys.stderr.flush()
-    kept = os.dup(2)
+    kept = [(stream, os.dup(stream)) for stream in (1, 2)]
     with path.open("ab") as log:
-        os.dup2(log.fileno(), 2)
         try:
+            for stream, _ in kept:
+                os.dup2(log.fileno(), stream)
             yield
         finally:
-            os.dup2(kept, 2)
-            os.close(kept)
+            for stream, copy in kept:
+                os.dup2(copy, stream)
+                os.close(copy)

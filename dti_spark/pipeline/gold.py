@@ -127,7 +127,7 @@ def _side_by_side(write: Callable[[Item], None], items: Iterable[Item]) -> None:
 
 def _moves_dimensions(work: Work) -> bool:
     """Whether names or periods may have changed."""
-    return work.everything_indexed or work.panel[-1] in work.index
+    return work.everything_indexed or work.new_periods
 
 
 def _replace(lake: Lake, table: Table[Any], frame: DataFrame, periods: set[str], work: Work, note: Note) -> None:

@@ -74,7 +74,7 @@ def recover(lake: Lake, last: int) -> bool:
     """Finish a batch whose events were committed by a run that then died; whether there was one."""
     note = lake.note(events)
     if int(note.get("batch", 0)) > last:
-        _book(lake, note)
+        _book(lake, note, again=True)
         return True
     for batch in (last, last + 1):
         Staging(lake, batch).drop()
@@ -107,14 +107,19 @@ def ingest(
         lake.overwrite(events, frame, note)
     else:
         lake.append(events, frame, note)
-    _book(lake, note)
+    _book(lake, note, again=False)
 
 
-def quarters_of(lake: Lake, definition: Definition, raw: str, files: Sequence[RawFile]) -> list[str]:
-    """The quarters that the sound records of files fall in; reads the files and writes nothing."""
+def quarters_of(lake: Lake, definition: Definition, raw: str, files: Sequence[RawFile], *, first: bool) -> list[str]:
+    """The quarters in which files have events that count; reads the files and writes nothing.
+
+    Copies of accepted events do not count, unless it is the `first` batch, which replaces all events.
+    """
     sound = _records(lake, definition, raw, files).where(F.col("verdict") == Verdict.ACCEPTED.value)
+    so_far = lake.empty(events) if first else lake.read(events).where(F.col("verdict") == Verdict.ACCEPTED.value)
+    fresh = sound.join(so_far.select("event_id"), on="event_id", how="left_anti")
     with told("reading raw files"):
-        return sorted(row["quarter"] for row in sound.select("quarter").distinct().collect())
+        return sorted(row["quarter"] for row in fresh.select("quarter").distinct().collect())
 
 
 def records_of(lake: Lake, run: str) -> Rows:
@@ -125,17 +130,16 @@ def records_of(lake: Lake, run: str) -> Rows:
         return [row.asDict() for row in of_run.groupBy("source").agg(*counts).orderBy("source").collect()]
 
 
-def _book(lake: Lake, note: Note) -> None:
-    """Everything that follows from a batch of committed events; doing it twice is doing it once."""
+def _book(lake: Lake, note: Note, *, again: bool) -> None:
+    """Everything that follows from a batch of committed events; `again` where a part of it may have been done."""
     run, batch = str(note["run"]), int(note["batch"])
     staging = Staging(lake, batch)
     committed = lake.read(events).where(F.col("batch") == batch)
-    lake.replace(
-        rejected_records,
-        rejected_records(staging.read(records), committed, run=run, batch=batch),
-        {"run": run},
-        where=(c.batch, [batch]),
-    )
+    rejected = rejected_records(staging.read(records), committed, run=run, batch=batch)
+    if again:
+        lake.replace(rejected_records, rejected, {"run": run}, where=(c.batch, [batch]))
+    else:
+        lake.append(rejected_records, rejected, {"run": run})
     names = ("source", "file", "size", "modified_micros", "reading")
     files = [{**dict(zip(names, file, strict=True)), "run": run, "batch": batch} for file in note["files"]]
     listing = lake.frame(files, LISTING)
@@ -149,12 +153,6 @@ def _records(lake: Lake, definition: Definition, raw: str, files: Sequence[RawFi
     keys_of_cities, keys_of_industries = city_keys(definition), industry_keys(definition)
     cities = lake.frame(_pairs("city", keys_of_cities), "city_key string, city string")
     industries = lake.frame(_pairs("industry", keys_of_industries), "industry_key string, industry string")
-    needs = [
-        {"source": source.id, "kind": kind, "needs_quantity": "sum" in measures}
-        for source in definition.sources
-        for kind, measures in definition.kinds(source.id).items()
-    ]
-    kinds = lake.frame(needs, "source string, kind string, needs_quantity boolean")
     inner, outer = pseudonym.pads(hash_key())
     key = lake.frame([{"inner_pad": inner, "outer_pad": outer}], "inner_pad binary, outer_pad binary")
     quarters = between(calendar.first, shift(calendar.last, 1))
@@ -166,9 +164,9 @@ def _records(lake: Lake, definition: Definition, raw: str, files: Sequence[RawFi
                 raw_files.read(lake.spark, raw, source, of_source),
                 cities,
                 industries,
-                kinds,
                 key,
                 source=source,
+                kinds={kind: "sum" in measures for kind, measures in definition.kinds(source.id).items()},
                 city_codes=_codes(keys_of_cities),
                 industry_codes=_codes(keys_of_industries),
                 quarter_starts={quarter: start(quarter, calendar.timezone) for quarter in quarters},

@@ -40,7 +40,8 @@ NOTHING = Published(None, 0, "")
 class Work:
     """What to refresh: `measure` quarters of indicator values and `index` quarters of index values, within `panel`.
 
-    Where everything is refreshed, tables are replaced whole, so that nothing of an older panel stays.
+    `new_periods`: the panel has quarters that the last release had not. Where everything is refreshed, tables are
+    replaced whole, so that nothing of an older panel stays.
     """
 
     panel: list[str]
@@ -48,6 +49,7 @@ class Work:
     index: list[str]
     everything_measured: bool
     everything_indexed: bool
+    new_periods: bool
 
     @property
     def years(self) -> list[str]:
@@ -72,7 +74,7 @@ def work(
     )
     before = panel([entry for entry in entries if entry.batch <= published.last_batch], definition)
     index = quarters if all_indexed else sorted(fresh | (set(quarters) - set(before)))
-    return Work(quarters, measure, index, all_measured, all_indexed)
+    return Work(quarters, measure, index, all_measured, all_indexed, new_periods=quarters != before)
 
 
 def measured(definition: Definition, entries: Sequence[Entry]) -> dict[str, object]:

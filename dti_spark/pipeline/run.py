@@ -94,7 +94,7 @@ def preview(run: Run) -> Outcome:
     kept = [] if run.full else entries
     last = ingest.last_batch(run.lake, entries)
     with run.progress(f"looking into {len(fresh)} new files"):
-        quarters = ingest.quarters_of(run.lake, run.definition, run.raw, fresh) if fresh else []
+        quarters = ingest.quarters_of(run.lake, run.definition, run.raw, fresh, first=not kept) if fresh else []
     expected = [Entry(file, last + 1, "", 0, 0, tuple(quarters)) for file in fresh[:1]]
     work = _work(run, [*kept, *expected], published)
     tables = [table.name for table in gold.tables(work)]

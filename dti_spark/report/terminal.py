@@ -1,5 +1,6 @@
 """Tables and values for people at a terminal."""
 
+import os
 from collections.abc import Sequence
 
 from rich.console import Console, RenderableType
@@ -11,6 +12,9 @@ Rows = Sequence[dict[str, Cell]]
 
 PERCENT = {"share_of_nation", "share_of_cluster", "qoq", "yoy", "growth", "weight"}
 """Columns that are fractions and read better as percentages."""
+
+PIPED = 240
+"""Columns of output that goes to no terminal: wide enough that nothing is cut short."""
 
 
 def drawn(title: str, rows: Rows) -> RenderableType:
@@ -38,6 +42,8 @@ def told(name: str, cell: Cell) -> str:
 def printed(*parts: RenderableType) -> None:
     """Print to standard output, which belongs to results alone."""
     console = Console()
+    if not console.is_terminal and "COLUMNS" not in os.environ:
+        console.width = PIPED
     for part in parts:
         console.print(part)
 

@@ -85,6 +85,6 @@ def _with_rank_change(ranked: DataFrame, index_values: DataFrame) -> DataFrame:
     )
     return (
         ranked.select("*", (F.substring("period", 1, 4).cast("int") - 1).alias("year"))
-        .join(years, on=[*series, "year"], how="left")
+        .join(F.broadcast(years), on=[*series, "year"], how="left")
         .select("*", (F.col("rank_before") - F.col("rank")).alias("rank_change"))
     )
