@@ -129,7 +129,7 @@ class Lake:
             self._create(table)
         with told(f"writing {table.name}"):
             (
-                table.conform(rows)
+                _in_few_files(table, table.conform(rows))
                 .write.format("delta")
                 .mode(mode)
                 .option("userMetadata", json.dumps(note, sort_keys=True))
@@ -146,3 +146,10 @@ class Lake:
             for name, condition in table.constraints.items():
                 builder = builder.property(f"delta.constraints.{name}", condition)
             builder.execute()
+
+
+def _in_few_files(table: Table[Any], rows: DataFrame) -> DataFrame:
+    """Rows laid out so that a table with a key, which is small, gets one file, or one for each partition."""
+    if not table.key:
+        return rows
+    return rows.repartition(*(column.name for column in table.partition_by)) if table.partition_by else rows.coalesce(1)

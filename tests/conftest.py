@@ -1,0 +1,112 @@
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from pyspark.sql import SparkSession
+from raw_logs import Event, write
+from sample_conf import write_conf
+from sample_events import by_year, sample
+
+from dti_spark.definition.load import load
+from dti_spark.definition.model import Definition, Profile
+from dti_spark.lake.delta import Lake
+from dti_spark.lake.raw_logs import generate
+from dti_spark.lake.session import session
+from dti_spark.pipeline.run import Outcome, execute, start
+
+Deliver = Callable[..., Outcome]
+
+
+@pytest.fixture(scope="session")
+def profile() -> Profile:
+    return Profile(
+        batch_bytes=2**30,
+        spark={
+            "spark.master": "local[2]",
+            "spark.driver.memory": "2g",
+            "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+            "spark.ui.enabled": "false",
+            "spark.sql.shuffle.partitions": "2",
+            "spark.databricks.delta.snapshotPartitions": "1",
+        },
+    )
+
+
+@pytest.fixture(scope="session")
+def spark(profile: Profile) -> Iterator[SparkSession]:
+    running = session(profile)
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def definition() -> Definition:
+    return load()
+
+
+@pytest.fixture(scope="session")
+def deliver(spark: SparkSession, definition: Definition, profile: Profile) -> Deliver:
+    """Brings a lake up to date with raw logs, with the shipped definition or another, in batches as large as told."""
+
+    def run(
+        raw: Path, lake: Path, *, definition: Definition = definition, batch_bytes: int = profile.batch_bytes
+    ) -> Outcome:
+        bounded = profile.model_copy(update={"batch_bytes": batch_bytes})
+        return execute(start(Lake(spark, str(lake)), definition, bounded, str(raw)))
+
+    return run
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The small sample of events: its definition and logs, what each file holds, and the lake that one run makes."""
+
+    conf: Path
+    raw: Path
+    files: dict[str, list[Event]]
+    lake: Path
+
+
+@pytest.fixture(scope="session")
+def delivered_sample(deliver: Deliver, tmp_path_factory: pytest.TempPathFactory) -> Sample:
+    place = tmp_path_factory.mktemp("sample")
+    conf = write_conf(place / "conf")
+    files = write(place / "raw", sample(), by_year)
+    deliver(place / "raw", place / "lake", definition=load(conf))
+    return Sample(conf, place / "raw", files, place / "lake")
+
+
+@dataclass(frozen=True)
+class Generated:
+    """Generated logs and the lake that one run makes of them; so many clean events, and the run's outcome."""
+
+    raw: Path
+    lake: Path
+    events: int
+    outcome: Outcome
+
+
+@pytest.fixture(scope="session")
+def generated(
+    spark: SparkSession, definition: Definition, deliver: Deliver, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[float], Generated]:
+    def make(faults: float) -> Generated:
+        place = tmp_path_factory.mktemp("generated")
+        raw, lake, events = place / "raw", place / "lake", 15_000
+        quarters = {"first": "2020Q1", "last": "2022Q1"}
+        generate(spark, definition, str(raw), events=events, seed=11, faults=faults, every=90, **quarters)
+        return Generated(raw, lake, events, deliver(raw, lake))
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def clean(generated: Callable[[float], Generated]) -> Generated:
+    return generated(0.0)
+
+
+@pytest.fixture(scope="session")
+def faulty(generated: Callable[[float], Generated]) -> Generated:
+    """The same events as the clean ones, and faults."""
+    return generated(0.02)

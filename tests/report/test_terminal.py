@@ -1,0 +1,58 @@
+import pytest
+from rich.console import Console, RenderableType
+from rich.table import Table
+
+from dti_spark.report.terminal import Cell, drawn, printed, told, tree
+
+
+def as_text(part: RenderableType) -> list[str]:
+    console = Console(width=120, color_system=None)
+    with console.capture() as captured:
+        console.print(part)
+    return [line.rstrip() for line in captured.get().splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("name", "cell", "text"),
+    [
+        ("value", None, "-"),
+        ("value", 1234.5, "1,234.500"),
+        ("value", 0.25, "0.250"),
+        ("share_of_nation", 0.25, "25.0%"),
+        ("growth", -0.0312, "-3.1%"),
+        ("rank", 1234, "1,234"),
+        ("rank_change", 3, "▲3"),
+        ("rank_change", -12, "▼12"),
+        ("rank_change", 0, "="),
+        ("rank_change", None, "-"),
+        ("region", "440300", "440300"),
+    ],
+)
+def test_a_cell_reads_as_people_write_it(name: str, cell: Cell, text: str) -> None:
+    assert told(name, cell) == text
+
+
+def test_a_table_has_a_line_for_each_row_below_its_title_and_header() -> None:
+    lines = as_text(drawn("Cities", [{"name_zh": "深圳", "rank": 1}, {"name_zh": "北京", "rank": None}]))
+    assert lines[0] == "Cities"
+    assert "name zh" in lines[2]
+    assert [line.replace("│", " ").split() for line in lines[4:6]] == [["深圳", "1"], ["北京", "-"]]
+
+
+def test_numbers_stand_to_the_right_and_texts_to_the_left() -> None:
+    table = drawn("", [{"region": "a", "value": 1.0, "rank": None}, {"region": "b", "value": 10.0, "rank": 2}])
+    assert isinstance(table, Table)
+    assert [column.justify for column in table.columns] == ["left", "right", "right"]
+
+
+def test_an_outline_becomes_a_tree_of_its_depths() -> None:
+    lines = as_text(tree("root", [(1, "a"), (2, "b"), (3, "c"), (2, "d"), (1, "e")]))
+    assert [line.strip("│├└─ \u00a0") for line in lines] == ["root", "a", "b", "c", "d", "e"]
+    assert [len(line) - 1 for line in lines] == [3, 4, 8, 12, 8, 4]
+
+
+def test_results_go_to_standard_output(capsys: pytest.CaptureFixture[str]) -> None:
+    printed("one", "two")
+    captured = capsys.readouterr()
+    assert captured.out.split() == ["one", "two"]
+    assert captured.err == ""

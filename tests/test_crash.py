@@ -1,0 +1,102 @@
+"""A run that is killed at any place leaves a lake that the next run finishes, to the same last bit."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from lakes import different, table
+from pyspark.sql import SparkSession
+from raw_logs import Event
+from small_index import FIRST, SECOND, deliver, published, rows, write_conf
+
+DTI = Path(sys.executable).parent / "dti"
+
+
+def dti_run(root: Path, crash_at: str | None = None, *, words: Sequence[str] = ()) -> None:
+    """One run in a process of its own; it must end as told, and its Java with it."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYSPARK", "SPARK"))}
+    run = subprocess.Popen(
+        [DTI, "run", "--raw", "raw", "--lake", "lake", "--conf", "conf", *words],
+        cwd=root,
+        env=environment | {"DTI_LOG": str(root / "log")} | ({"DTI_CRASH_AT": crash_at} if crash_at else {}),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    said, _ = run.communicate(timeout=600)
+    assert run.returncode == (-signal.SIGKILL if crash_at else 0), f"{crash_at}: {said}"
+    deadline = time.monotonic() + 30
+    while alive(run.pid):
+        assert time.monotonic() < deadline, f"{crash_at}: processes of the run are still alive"
+        time.sleep(0.2)
+
+
+def alive(group: int) -> bool:
+    """Whether a process group still has members."""
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_runs_that_are_killed_anywhere_end_in_the_gold_of_an_undisturbed_run(
+    spark: SparkSession, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
+) -> None:
+    undisturbed = published(spark, tmp_path_factory.getbasetemp()).root / "lake"
+    lake = tmp_path / "lake"
+    write_conf(tmp_path / "conf")
+
+    files = deliver(tmp_path / "raw", FIRST)
+    for mark in ("staging.after", "silver.events.after", "silver.ingested_files.after", "gold.index_values.after"):
+        dti_run(tmp_path, mark)
+    every_record_is_there_once(lake, files)
+    assert not (lake / "gold" / "releases").exists()
+    dti_run(tmp_path)
+    assert refreshed(lake) == [["2020Q1"]]
+
+    files |= deliver(tmp_path / "raw", SECOND)
+    for mark in ("silver.rejected_records.after", "silver.indicator_values.before", "silver.after"):
+        dti_run(tmp_path, mark)
+    dti_run(tmp_path, "gold.rankings.before")
+    every_record_is_there_once(lake, files)
+    dti_run(tmp_path)
+    assert refreshed(lake) == [["2020Q1"], ["2020Q2"]]
+    assert different(lake, undisturbed) == []
+    what_was_said_is_the_same(lake, undisturbed)
+
+    dti_run(tmp_path, "silver.ingested_files.after", words=["--full"])
+    assert rows(lake, "silver.ingested_files") == []
+    dti_run(tmp_path, "gold.after")
+    dti_run(tmp_path)
+    every_record_is_there_once(lake, files)
+    assert different(lake, undisturbed) == []
+    what_was_said_is_the_same(lake, undisturbed)
+    assert [path for path in (lake / "_staging").glob("*") if path.is_dir()] == []
+
+
+def refreshed(lake: Path) -> list[list[str]]:
+    """The quarters that each release computed anew, from the first on."""
+    return [row["refreshed"] for row in sorted(rows(lake, "gold.releases"), key=lambda row: row["finished"])]
+
+
+def every_record_is_there_once(lake: Path, files: dict[str, list[Event]]) -> None:
+    """Each file's records are in the events as often as the file holds them, and so says the ledger."""
+    held = Counter({file: len(events) for file, events in files.items()})
+    assert Counter(row["file"] for row in rows(lake, "silver.events")) == held
+    assert Counter({row["file"]: row["records"] for row in rows(lake, "silver.ingested_files")}) == held
+
+
+def what_was_said_is_the_same(lake: Path, other: Path) -> None:
+    """Every record has the same verdict in both lakes, whichever run and batch brought it."""
+    for name in ("silver.events", "silver.rejected_records"):
+        one, two = (table(each, name).drop_columns(["run", "batch"]) for each in (lake, other))
+        assert Counter(map(repr, one.to_pylist())) == Counter(map(repr, two.to_pylist())), name
