@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Sequence
+from decimal import Decimal
 
 from dti_spark.definition.model import Definition
 from dti_spark.pipeline.ask import Explanation
@@ -88,8 +89,14 @@ def _node_line(node: dict[str, Cell]) -> str:
     if isinstance(weight, float):
         line += f", weight {weight:.4f}"
     if node["total"] is not None:
-        line += f" = 100 × {node['raw'] or 0:,} / {node['total']:,} {node['unit']} from {node['events'] or 0:,} events"
+        usage, total = _exact(node["raw"]), _exact(node["total"])
+        line += f" = 100 × {usage} / {total} {node['unit']} from {node['events'] or 0:,} events"
     return line
+
+
+def _exact(amount: Cell) -> str:
+    """An exact amount without the zeros that end it; no usage is 0."""
+    return f"{Decimal(str(amount or 0)).normalize():,f}"
 
 
 def _listed(quarters: Sequence[str]) -> str:

@@ -211,4 +211,5 @@ def _periods(quarters: list[str], base: str) -> list[Row]:
         }
         for year in complete_years(quarters)
     ]
-    return quarterly + annual
+    # a year follows its last quarter, so that later periods move no earlier one
+    return sorted(quarterly + annual, key=lambda row: (str(row["last_quarter"]), str(row["period_type"])))
