@@ -2,7 +2,7 @@
 
 from functools import reduce
 
-from pyspark.sql import Column, DataFrame, Window
+from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
 from dti_spark import columns as c
@@ -11,7 +11,6 @@ from dti_spark.definition.model import Index, Node
 from dti_spark.methods.aggregate import AGGREGATE
 from dti_spark.methods.normalise import NORMALISE
 from dti_spark.quarters import complete_years
-from dti_spark.quarters import of_year as quarters_of_year
 from dti_spark.tables import table
 
 ALL = "all"
@@ -42,7 +41,8 @@ def index_values(
     Rows: the complete panel - every region, every industry where the index goes by industry, every quarter given and
     every year whose quarters are all given; no usage is 0. Units: points, nation in the base quarter = 100. A region's
     value is computed from the sum of its cities' usage, which is the sum of its cities' values wherever normalisation
-    and aggregation are linear. An annual value is the sum of the four quarters.
+    and aggregation are linear. Likewise an annual value is computed from the usage of its four quarters: regions with
+    the same usage have the same bits, and so share a rank.
     Source: report, chapter 1 (standardisation, weighted mean of layers) and the captions that sum 2021.
     """
     by_index = [
@@ -76,18 +76,20 @@ def _values(
     for node, _ in index.walk():
         if node.children:
             valued = valued.select("*", _mean(index, node).alias(f"v_{node.key}"))
-    by_period = _with_years(valued, [node.key for node, _ in index.walk()], complete_years(quarters))
     nodes = F.inline(F.array(*(_as_row(index, node) for node, _ in index.walk())))
-    return by_period.select(
-        F.lit(index.id).alias("index"), "region_type", "region", "industry", "period", "period_type", nodes
+    period_type = F.when(F.length("period") == len("2020"), "year").otherwise("quarter").alias("period_type")
+    return valued.select(
+        F.lit(index.id).alias("index"), "region_type", "region", "industry", "period", period_type, nodes
     )
 
 
 def _panel(
     indicator_values: DataFrame, cities: DataFrame, industries: DataFrame, index: Index, quarters: list[str]
 ) -> DataFrame:
-    """Usage of every city (and industry) in every quarter, a column per indicator; no usage is 0."""
-    by = ["city", "industry", "quarter"] if index.by_industry else ["city", "quarter"]
+    """Usage of every city (and industry) in every quarter and complete year, a column per indicator; none is 0."""
+    by = ["city", "industry", "period"] if index.by_industry else ["city", "period"]
+    periods = F.array(*map(F.lit, [*quarters, *complete_years(quarters)]))
+    of_quarter = F.explode(F.array("quarter", F.substring("quarter", 1, 4))).alias("period")
     counted = indicator_values.where(F.col("quarter").isin(quarters) & F.col("indicator").isin(list(index.leaves)))
     if index.by_industry:
         counted = counted.where(F.col("industry") != UNATTRIBUTED)
@@ -96,9 +98,9 @@ def _panel(
         for leaf in index.leaves
     ]
     members = industries.where(~F.col("is_group")).select("industry") if index.by_industry else None
-    cells = cities.select(F.col("city_code").alias("city"), F.explode(F.array(*map(F.lit, quarters))).alias("quarter"))
+    cells = cities.select(F.col("city_code").alias("city"), F.explode(periods).alias("period"))
     panel = cells.join(F.broadcast(members), how="cross") if members else cells
-    filled = panel.join(counted.groupBy(*by).agg(*sums), on=by, how="left").fillna(0)
+    filled = panel.join(counted.select("*", of_quarter).groupBy(*by).agg(*sums), on=by, how="left").fillna(0)
     return filled if index.by_industry else filled.select("*", F.lit(ALL).alias("industry"))
 
 
@@ -107,7 +109,7 @@ def _region_totals(panel: DataFrame, cities: DataFrame, industries: DataFrame, i
     sums = [F.sum(f"x_{leaf}").cast(c.EXACT).alias(f"x_{leaf}") for leaf in index.leaves]
     regions = cities.select(F.col("city_code").alias("city"), F.inline(_regions()))
     by_region = panel.join(F.broadcast(regions), on="city", how="inner").where(F.col("region").isNotNull())
-    summed = by_region.groupBy("region_type", "region", "industry", "quarter").agg(*sums)
+    summed = by_region.groupBy("region_type", "region", "industry", "period").agg(*sums)
     if not index.by_industry:
         return summed
     groups = industries.where("is_group").select(F.col("industry").alias("industry_group"))
@@ -122,7 +124,7 @@ def _region_totals(panel: DataFrame, cities: DataFrame, industries: DataFrame, i
     )
     return (
         summed.join(F.broadcast(upward), on="industry", how="inner")
-        .groupBy("region_type", "region", F.col("upward").alias("industry"), "quarter")
+        .groupBy("region_type", "region", F.col("upward").alias("industry"), "period")
         .agg(*sums)
     )
 
@@ -167,32 +169,5 @@ def _as_row(index: Index, node: Node) -> Column:
     return F.struct(
         F.lit(node.key).alias("node"),
         F.lit(index.level(node)).alias("level"),
-        F.col(f"values.{node.key}").alias("value"),
+        F.col(f"v_{node.key}").alias("value"),
     )
-
-
-def _with_years(valued: DataFrame, nodes: list[str], years: list[str]) -> DataFrame:
-    """The values of every quarter and, for complete years, the sums of four quarters, added in calendar order."""
-    series = Window.partitionBy("region_type", "region", "industry").orderBy("quarter")
-    now = F.struct(*(F.col(f"v_{node}").alias(node) for node in nodes))
-    before = [F.lag(now, back).over(series).alias(f"back_{back}") for back in (3, 2, 1)]
-    lagged = valued.select("region_type", "region", "industry", "quarter", now.alias("back_0"), *before)
-    year = F.substring("quarter", 1, 4)
-    of_year = F.struct(*(_sum_of_quarters(node) for node in nodes))
-    quarterly = F.struct(
-        F.col("quarter").alias("period"), F.lit("quarter").alias("period_type"), F.col("back_0").alias("values")
-    )
-    annual = F.struct(year.alias("period"), F.lit("year").alias("period_type"), of_year.alias("values"))
-    ends_year = F.col("quarter").isin([quarters_of_year(name)[-1] for name in years])
-    return lagged.select(
-        "region_type",
-        "region",
-        "industry",
-        F.inline(F.when(ends_year, F.array(quarterly, annual)).otherwise(F.array(quarterly))),
-    )
-
-
-def _sum_of_quarters(node: str) -> Column:
-    """A node's values in this quarter and the three before, the earliest first."""
-    first, second, third, fourth = (F.col(f"back_{back}.{node}") for back in (3, 2, 1, 0))
-    return (first + second + third + fourth).alias(node)
