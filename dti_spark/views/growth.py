@@ -11,6 +11,8 @@ from dti_spark.views.rankings import PEERS
 
 YEAR = 4
 """Quarters in a year."""
+DECIMALS = 12
+"""Rates that agree so far are ties: the same fraction of other values may differ in its last bits."""
 
 
 @table(
@@ -35,7 +37,7 @@ def growth(index_values: DataFrame) -> DataFrame:
         compare.rate(F.col("value"), _before("value", YEAR)).alias("yoy"),
     )
     headline = rates.select("*", compare.mean_of_two(F.col("yoy"), _before("yoy", YEAR)).alias("growth"))
-    rank = F.rank().over(Window.partitionBy(*PEERS).orderBy(F.desc_nulls_last("growth")))
+    rank = F.rank().over(Window.partitionBy(*PEERS).orderBy(F.desc_nulls_last(F.round("growth", DECIMALS))))
     return headline.select("*", F.when(F.col("growth").isNotNull(), rank).alias("growth_rank"))
 
 
