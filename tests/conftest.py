@@ -1,10 +1,10 @@
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from deliveries import Deliver, Generated, Sample
 from pyspark.sql import SparkSession
-from raw_logs import Event, write
+from raw_logs import write
 from sample_conf import write_conf
 from sample_events import by_year, sample
 
@@ -14,8 +14,6 @@ from dti_spark.lake.delta import Lake
 from dti_spark.lake.raw_logs import generate
 from dti_spark.lake.session import session
 from dti_spark.pipeline.run import Outcome, execute, start
-
-Deliver = Callable[..., Outcome]
 
 
 @pytest.fixture(scope="session")
@@ -29,6 +27,7 @@ def profile() -> Profile:
             "spark.ui.enabled": "false",
             "spark.sql.shuffle.partitions": "2",
             "spark.databricks.delta.snapshotPartitions": "1",
+            "spark.databricks.delta.writeChecksumFile.enabled": "false",
         },
     )
 
@@ -58,16 +57,6 @@ def deliver(spark: SparkSession, definition: Definition, profile: Profile) -> De
     return run
 
 
-@dataclass(frozen=True)
-class Sample:
-    """The small sample of events: its definition and logs, what each file holds, and the lake that one run makes."""
-
-    conf: Path
-    raw: Path
-    files: dict[str, list[Event]]
-    lake: Path
-
-
 @pytest.fixture(scope="session")
 def delivered_sample(deliver: Deliver, tmp_path_factory: pytest.TempPathFactory) -> Sample:
     place = tmp_path_factory.mktemp("sample")
@@ -75,16 +64,6 @@ def delivered_sample(deliver: Deliver, tmp_path_factory: pytest.TempPathFactory)
     files = write(place / "raw", sample(), by_year)
     deliver(place / "raw", place / "lake", definition=load(conf))
     return Sample(conf, place / "raw", files, place / "lake")
-
-
-@dataclass(frozen=True)
-class Generated:
-    """Generated logs and the lake that one run makes of them; so many clean events, and the run's outcome."""
-
-    raw: Path
-    lake: Path
-    events: int
-    outcome: Outcome
 
 
 @pytest.fixture(scope="session")

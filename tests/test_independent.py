@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Sample
+from deliveries import Sample
 from lakes import INDEX_KEY, table
 from reference import Cell, Conf, Events, Usage, cells
 from reference_gold import Gold

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pyarrow.compute as pc
 import pytest
-from conftest import Deliver, Sample
+from deliveries import Deliver, Sample
 from lakes import GOLD, INDEX_KEY, different, files, table, versions
 from raw_logs import LOGS, Event, write
 from reference import quarter_of

@@ -6,7 +6,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from conftest import Generated
+from deliveries import Generated
 from lakes import GOLD, table
 
 KEY = "index, industry, period, node"

@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 import pyarrow.parquet as pq
-from conftest import Deliver, Generated
+from deliveries import Deliver, Generated
 from lakes import GOLD, different, table, tree, versions
 
 HEADERS = {".csv", ".tsv"}
