@@ -13,18 +13,18 @@ import pytest
 from lakes import different, table
 from pyspark.sql import SparkSession
 from raw_logs import Event
-from small_index import FIRST, SECOND, deliver, published, rows, write_conf
+from small_index import FIRST, SECOND, Place, deliver, published, rows, write_conf
 
 DTI = Path(sys.executable).parent / "dti"
 
 
-def dti_run(root: Path, crash_at: str | None = None, *, words: Sequence[str] = ()) -> None:
-    """One run in a process of its own; it must end as told, and its Java with it."""
+def killed_run(root: Path, crash_at: str, *, words: Sequence[str] = ()) -> None:
+    """One run in a process of its own, which must be killed where it was told to be, and its Java end with it."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYSPARK", "SPARK"))}
     run = subprocess.Popen(
         [DTI, "run", "--raw", "raw", "--lake", "lake", "--conf", "conf", *words],
         cwd=root,
-        env=environment | {"DTI_LOG": str(root / "log")} | ({"DTI_CRASH_AT": crash_at} if crash_at else {}),
+        env=environment | {"DTI_LOG": str(root / "log"), "DTI_CRASH_AT": crash_at},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -32,7 +32,7 @@ def dti_run(root: Path, crash_at: str | None = None, *, words: Sequence[str] = (
         start_new_session=True,
     )
     said, _ = run.communicate(timeout=600)
-    assert run.returncode == (-signal.SIGKILL if crash_at else 0), f"{crash_at}: {said}"
+    assert run.returncode == -signal.SIGKILL, f"{crash_at}: {said}"
     deadline = time.monotonic() + 30
     while alive(run.pid):
         assert time.monotonic() < deadline, f"{crash_at}: processes of the run are still alive"
@@ -52,31 +52,31 @@ def test_runs_that_are_killed_anywhere_end_in_the_gold_of_an_undisturbed_run(
     spark: SparkSession, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
 ) -> None:
     undisturbed = published(spark, tmp_path_factory.getbasetemp()).root / "lake"
-    lake = tmp_path / "lake"
-    write_conf(tmp_path / "conf")
+    place, lake = Place(spark, tmp_path), tmp_path / "lake"
+    write_conf(place.conf)
 
     files = deliver(tmp_path / "raw", FIRST)
     for mark in ("staging.after", "silver.events.after", "silver.ingested_files.after", "gold.index_values.after"):
-        dti_run(tmp_path, mark)
+        killed_run(tmp_path, mark)
     every_record_is_there_once(lake, files)
     assert not (lake / "gold" / "releases").exists()
-    dti_run(tmp_path)
+    place.run()
     assert refreshed(lake) == [["2020Q1"]]
 
     files |= deliver(tmp_path / "raw", SECOND)
     for mark in ("silver.rejected_records.after", "silver.indicator_values.before", "silver.after"):
-        dti_run(tmp_path, mark)
-    dti_run(tmp_path, "gold.rankings.before")
+        killed_run(tmp_path, mark)
+    killed_run(tmp_path, "gold.rankings.before")
     every_record_is_there_once(lake, files)
-    dti_run(tmp_path)
+    place.run()
     assert refreshed(lake) == [["2020Q1"], ["2020Q2"]]
     assert different(lake, undisturbed) == []
     what_was_said_is_the_same(lake, undisturbed)
 
-    dti_run(tmp_path, "silver.ingested_files.after", words=["--full"])
+    killed_run(tmp_path, "silver.ingested_files.after", words=["--full"])
     assert rows(lake, "silver.ingested_files") == []
-    dti_run(tmp_path, "gold.after")
-    dti_run(tmp_path)
+    killed_run(tmp_path, "gold.after")
+    place.run()
     every_record_is_there_once(lake, files)
     assert different(lake, undisturbed) == []
     what_was_said_is_the_same(lake, undisturbed)
