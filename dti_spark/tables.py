@@ -18,7 +18,8 @@ class Table(Generic[P]):
     """A table's contract and the function that makes it; calling it gives a frame that meets the contract.
 
     `key` names the columns that no two rows share (empty: rows are records and may repeat), `nullable` those that may
-    be null, `constraints` what holds in every row, as SQL by name.
+    be null, `constraints` what holds in every row, as SQL by name. `skipping` names the columns whose smallest and
+    largest value Delta keeps for each file (None: those that it chooses), since keeping them costs time for every row.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Table(Generic[P]):
     nullable: tuple[Column, ...]
     partition_by: tuple[Column, ...]
     constraints: dict[str, str]
+    skipping: tuple[Column, ...] | None
     transform: Callable[P, DataFrame]
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> DataFrame:
@@ -73,11 +75,12 @@ def table(
     nullable: tuple[Column, ...] = (),
     partition_by: tuple[Column, ...] = (),
     constraints: dict[str, str] | None = None,
+    skipping: tuple[Column, ...] | None = None,
 ) -> Callable[[Callable[P, DataFrame]], Table[P]]:
     """Declare the decorated function to be the table `name`."""
 
     def declare(transform: Callable[P, DataFrame]) -> Table[P]:
-        return Table(name, grain, columns, key, nullable, partition_by, constraints or {}, transform)
+        return Table(name, grain, columns, key, nullable, partition_by, constraints or {}, skipping, transform)
 
     return declare
 

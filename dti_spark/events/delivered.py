@@ -16,8 +16,8 @@ def delivered(raw: DataFrame, hash_key: DataFrame, *, source: Source) -> DataFra
     """Every record of a raw frame, with its canonical columns beside its raw fields.
 
     Rows: as many as `raw`; raw fields are renamed (`raw_name`). Adds `event_id` and `entity` (keyed hashes),
-    `occurred_at`, `kind`, `city_text`, `industry_text`, `quantity` (millionths), `fits` (false: not finite or too
-    large) and `passes` (inside `where`). Nulls: wherever the source gives nothing that the expression can read.
+    `has_id`, `occurred_at`, `kind`, `city_text`, `industry_text`, `quantity` (millionths), `fits` (false: not finite or
+    too large) and `passes` (inside `where`). Nulls: wherever the source gives nothing that the expression can read.
     `hash_key` is one row: the pads of the key.
     """
     event = source.event
@@ -28,6 +28,8 @@ def delivered(raw: DataFrame, hash_key: DataFrame, *, source: Source) -> DataFra
         pseudonym.hmac(
             F.concat(F.lit(f"{source.id}:"), _text(event.event_id)), F.col("inner_pad"), F.col("outer_pad")
         ).alias("event_id"),
+        # a test of its own: asking whether the hash is null would compute the hash once more
+        _text(event.event_id).isNotNull().alias("has_id"),
         F.expr(total(event.occurred_at)).try_cast("timestamp").alias("occurred_at"),
         _text(event.kind).alias("kind"),
         _text(event.city).alias("city_text"),

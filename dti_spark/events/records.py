@@ -80,7 +80,7 @@ def _tests(out_of_scope: OutOfScope, *, corrupt: bool) -> dict[Reason, Column]:
     return {
         Reason.CORRUPT_RECORD: F.col(CORRUPT).isNotNull() if corrupt else F.lit(False),
         Reason.FILTERED: ~F.col("passes"),
-        Reason.MISSING_EVENT_ID: F.col("event_id").isNull(),
+        Reason.MISSING_EVENT_ID: ~F.col("has_id"),
         Reason.UNUSED_KIND: F.col("needs_quantity").isNull(),
         Reason.MISSING_TIME: F.col("occurred_at").isNull(),
         Reason.OUT_OF_PERIOD: F.col("quarter").isNull(),

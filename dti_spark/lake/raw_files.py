@@ -76,5 +76,6 @@ def read(spark: SparkSession, root: str, source: Source, files: list[str]) -> Da
         reader = reader.option("mode", "PERMISSIVE").option("columnNameOfCorruptRecord", CORRUPT)
     paths = [f"{root.rstrip('/')}/{unquote(file)}" for file in files]
     frame = reader.format(source.format).schema(schema).load(paths)
-    below_root = F.substring(F.col("_metadata.file_path"), len(uri(spark, root)) + 2, 10_000)
-    return frame.select("*", below_root.alias(FILE))
+    # as bytes, since a text would be searched character by character in every row; the address is percent-encoded
+    below_root = F.substring(F.col("_metadata.file_path").cast("binary"), len(uri(spark, root)) + 2, 10_000)
+    return frame.select("*", below_root.cast("string").alias(FILE))

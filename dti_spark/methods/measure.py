@@ -5,6 +5,8 @@ from pyspark.sql import functions as F
 from pyspark.sql import types as T
 
 MILLION = 1_000_000
+HALF = 32
+LOWER = (1 << HALF) - 1
 LARGEST = 9.0e12
 """Quantities beyond this do not fit in 64 bits as millionths."""
 
@@ -25,18 +27,15 @@ def fits(quantity: Column, type: T.DataType) -> Column:
     return small & ~F.isnan(quantity) if isinstance(type, T.FloatType | T.DoubleType) else small
 
 
-def contribution(measure: Column, quantity: Column, events: Column, entity: Column) -> Column:
-    """What one entity adds to an indicator in a cell, in millionths.
+def exact_sum(millionths: Column) -> Column:
+    """The sum of 64-bit numbers without overflow: upper and lower halves are added apart, faster than decimals.
 
-    `sum` adds its quantity, `count` its events, `distinct` adds 1 for every entity that is known.
+    Null where there is no number to add.
     """
     exact = T.DecimalType(28, 0)
-    one = F.when(entity.isNotNull(), MILLION).otherwise(0)
-    return (
-        F.when(measure == "sum", F.coalesce(quantity, F.lit(0)).cast(exact))
-        .when(measure == "count", events.cast(exact) * MILLION)
-        .otherwise(one.cast(exact))
-        .cast(exact)
+    upper, lower = F.sum(F.shiftright(millionths, HALF)), F.sum(millionths.bitwiseAND(F.lit(LOWER)))
+    return (upper.cast(T.DecimalType(18, 0)) * F.lit(1 << HALF).cast(T.DecimalType(10, 0)) + lower.cast(exact)).cast(
+        exact
     )
 
 

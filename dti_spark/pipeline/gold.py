@@ -10,6 +10,7 @@ from pyspark.sql import functions as F
 
 from dti_spark import columns as c
 from dti_spark.definition import dimensions
+from dti_spark.definition.lookups import UNATTRIBUTED
 from dti_spark.definition.model import Definition
 from dti_spark.errors import DataRefusedError
 from dti_spark.events.events import events
@@ -57,9 +58,7 @@ def refresh_silver(
         with progress(f"indicator values of {', '.join(work.measure)}"):
             lake.replace(
                 indicator_values,
-                indicator_values(
-                    lake.read(events).where(F.col("quarter").isin(work.measure)), _measures(lake, definition)
-                ),
+                _indicator_values(lake, definition, work.measure),
                 note | {"measured": measured},
                 where=None if work.everything_measured else (c.quarter, work.measure),
             )
@@ -153,9 +152,26 @@ def _index_values(lake: Lake, frames: dict[str, DataFrame], definition: Definiti
     )
 
 
-def _measures(lake: Lake, definition: Definition) -> DataFrame:
-    rows = [{**i.model_dump(), "indicator": i.id} for i in definition.index.indicators]
-    return lake.frame(rows, "source string, kind string, indicator string, measure string")
+def _indicator_values(lake: Lake, definition: Definition, quarters: list[str]) -> DataFrame:
+    """Indicator values of some quarters."""
+    kinds = {(s.id, kind): found for s in definition.sources for kind, found in definition.kinds(s.id).items()}
+    places = {key: place for place, key in enumerate(sorted(kinds), start=1)}
+    rows = [
+        # entities of a kind that only distinct counts measure are compared by their events
+        {"usage": places[i.source, i.kind], "indicator": i.id, "measure": i.measure, "basis": basis}
+        for i in definition.index.indicators
+        for basis in [
+            i.measure
+            if i.measure != "distinct"
+            else min(kinds[i.source, i.kind] & {"sum", "count"}, default="count", key=len)
+        ]
+    ]
+    return indicator_values(
+        lake.read(events).where(F.col("quarter").isin(quarters)),
+        lake.frame(rows, "usage int, indicator string, measure string, basis string"),
+        usages=[f"{source}/{kind}" for source, kind in sorted(kinds)],
+        industries=[*(industry.id for industry in definition.industries), UNATTRIBUTED],
+    )
 
 
 def _leaves(lake: Lake, definition: Definition) -> DataFrame:
