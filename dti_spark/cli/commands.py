@@ -36,7 +36,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the stack trace of an error.")]
 Last = Annotated[str, typer.Option(help="Last quarter of the logs.")]
 
-DEMO_EVENTS, DEMO_SEED, DEMO_DAYS = 2_000_000, 2022, 7
+DEMO_EVENTS, DEMO_SEED, DEMO_DAYS = 2_000_000, 2022, 14
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ from pyspark.sql import functions as F
 from dti_spark import columns as c
 from dti_spark.definition import dimensions
 from dti_spark.definition.lookups import UNATTRIBUTED
-from dti_spark.definition.model import Definition
+from dti_spark.definition.model import Definition, Measure
 from dti_spark.errors import DataRefusedError
 from dti_spark.events.events import events
 from dti_spark.index.base_totals import base_totals
@@ -157,14 +157,13 @@ def _indicator_values(lake: Lake, definition: Definition, quarters: list[str]) -
     kinds = {(s.id, kind): found for s in definition.sources for kind, found in definition.kinds(s.id).items()}
     places = {key: place for place, key in enumerate(sorted(kinds), start=1)}
     rows = [
-        # entities of a kind that only distinct counts measure are compared by their events
-        {"usage": places[i.source, i.kind], "indicator": i.id, "measure": i.measure, "basis": basis}
+        {
+            "usage": places[i.source, i.kind],
+            "indicator": i.id,
+            "measure": i.measure,
+            "basis": _basis(i.measure, kinds[i.source, i.kind]),
+        }
         for i in definition.index.indicators
-        for basis in [
-            i.measure
-            if i.measure != "distinct"
-            else min(kinds[i.source, i.kind] & {"sum", "count"}, default="count", key=len)
-        ]
     ]
     return indicator_values(
         lake.read(events).where(F.col("quarter").isin(quarters)),
@@ -172,6 +171,13 @@ def _indicator_values(lake: Lake, definition: Definition, quarters: list[str]) -
         usages=[f"{source}/{kind}" for source, kind in sorted(kinds)],
         industries=[*(industry.id for industry in definition.industries), UNATTRIBUTED],
     )
+
+
+def _basis(measure: Measure, of_kind: set[Measure]) -> Measure:
+    """What entities are compared by; a distinct count takes what other indicators of its kind are compared by."""
+    if measure != "distinct":
+        return measure
+    return "sum" if "sum" in of_kind else "count"
 
 
 def _leaves(lake: Lake, definition: Definition) -> DataFrame:
