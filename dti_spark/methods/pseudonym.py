@@ -21,4 +21,4 @@ def pads(key: bytes) -> tuple[bytes, bytes]:
 def hmac(text: Column, inner: Column, outer: Column) -> Column:
     """HMAC-SHA-256 of a text, cut to 128 bits; null where the text is."""
     digest = F.unhex(F.sha2(F.concat(inner, text.cast("binary")), 256))
-    return F.substring(F.unhex(F.sha2(F.concat(outer, digest), 256)), 1, 16)
+    return F.unhex(F.substring(F.sha2(F.concat(outer, digest), 256), 1, 32))
