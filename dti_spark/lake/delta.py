@@ -9,6 +9,7 @@ from typing import Any
 from delta.tables import DeltaTable
 from pyspark.sql import DataFrame, Row, SparkSession
 from pyspark.sql import functions as F
+from pyspark.sql.types import StructType
 
 from dti_spark.columns import Column
 from dti_spark.errors import StorageError
@@ -62,7 +63,7 @@ class Lake:
         with told(f"reading {table.name}"):
             return self.read(table).select(*(column.name for column in columns)).collect()
 
-    def frame(self, rows: Sequence[Mapping[str, object]], schema: str) -> DataFrame:
+    def frame(self, rows: Sequence[Mapping[str, object]], schema: str | StructType) -> DataFrame:
         """Rows of the driver as a frame."""
         return frames.frame(self.spark, rows, schema)
 
@@ -127,6 +128,8 @@ class Lake:
         crash_mark(f"{table.name}.before")
         if not self.exists(table):
             self._create(table)
+            # nothing is there to be replaced, and Delta need not look for it
+            mode, options = "append", {}
         with told(f"writing {table.name}"):
             (
                 _in_few_files(table, table.conform(rows))

@@ -66,8 +66,9 @@ def refresh_silver(
         with progress("weights and base totals"):
             base = definition.index.calendar.base
             totals = base_totals(lake.read(indicator_values), _leaves(lake, definition), base_quarter=base)
-            refuse_empty_base(definition, {(row["index"], row["indicator"]) for row in totals.collect()})
-            lake.replace(base_totals, totals, note)
+            rows = [row.asDict() for row in totals.collect()]
+            refuse_empty_base(definition, {(row["index"], row["indicator"]) for row in rows})
+            lake.replace(base_totals, lake.frame(rows, base_totals.schema), note)
             lake.replace(weights, weights(_scores(lake, definition)), note)
 
 
