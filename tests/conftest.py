@@ -20,6 +20,7 @@ from dti_spark.pipeline.run import Outcome, execute, start
 def profile() -> Profile:
     return Profile(
         batch_bytes=2**30,
+        direct_bytes=2**30,
         spark={
             "spark.master": "local[2]",
             "spark.driver.memory": "2g",
@@ -46,12 +47,10 @@ def definition() -> Definition:
 
 @pytest.fixture(scope="session")
 def deliver(spark: SparkSession, definition: Definition, profile: Profile) -> Deliver:
-    """Brings a lake up to date with raw logs, with the shipped definition or another, in batches as large as told."""
+    """Brings a lake up to date with raw logs; with another definition than the shipped one, or other limits."""
 
-    def run(
-        raw: Path, lake: Path, *, definition: Definition = definition, batch_bytes: int = profile.batch_bytes
-    ) -> Outcome:
-        bounded = profile.model_copy(update={"batch_bytes": batch_bytes})
+    def run(raw: Path, lake: Path, *, definition: Definition = definition, **limits: int) -> Outcome:
+        bounded = profile.model_copy(update=limits)
         return execute(start(Lake(spark, str(lake)), definition, bounded, str(raw)))
 
     return run

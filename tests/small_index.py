@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow.compute as pc
+import sample_conf
 import yaml
 from deltalake import DeltaTable
 from pyspark.sql import SparkSession
@@ -22,7 +23,6 @@ from dti_spark.lake.delta import Lake
 from dti_spark.pipeline import run as pipeline
 from dti_spark.pipeline.run import Outcome
 
-CONF = Path(__file__).parents[1] / "conf"
 SOURCES = ("tencent_cloud", "tencent_ai", "tencent_security", "maoyan", "tapd")
 SETTINGS = {
     "spark.ui.enabled": "false",
@@ -114,8 +114,8 @@ def usage(quarters: list[tuple[int, int]]) -> Iterable[Event]:
 
 
 def write_conf(folder: Path) -> Path:
-    """The shipped definition with what belongs to the small index alone."""
-    shutil.copytree(CONF, folder)
+    """The definition of the sample, cut to what belongs to the small index."""
+    sample_conf.write_conf(folder)
     sources, index, profiles = (
         yaml.safe_load((folder / name).read_text(encoding="utf-8")) for name in ("sources.yml", "index.yml", "lake.yml")
     )
@@ -125,6 +125,7 @@ def write_conf(folder: Path) -> Path:
     for tree in index["indices"]:
         tree["children"] = pruned(tree["children"], kept)
     profiles["local"]["spark"] |= SETTINGS
+    profiles["local"]["direct_bytes"] = 0
     for name, data in (("sources.yml", sources), ("index.yml", index), ("lake.yml", profiles)):
         (folder / name).write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
     with (folder / "expert_scores.csv").open(encoding="utf-8", newline="") as file:

@@ -9,14 +9,16 @@ from pyspark.sql import functions as F
 
 from dti_spark.lake.frames import frame
 from dti_spark.methods import cells, measure
+from dti_spark.quarters import between
 
 INDUSTRIES = [f"industry {n}" for n in range(20)]
 USAGES = [f"log/kind {n}" for n in range(40)]
+QUARTERS = between("2020Q1", "2044Q4")
 few = settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 cell = st.tuples(
     st.integers(100_000, 999_999).map(str),
     st.sampled_from(INDUSTRIES),
-    st.builds("{:04d}Q{}".format, st.integers(1, 9999), st.integers(1, 4)),
+    st.sampled_from(QUARTERS),
     st.sampled_from(USAGES),
 )
 
@@ -29,14 +31,14 @@ def test_a_cell_is_found_again_in_its_number(spark: SparkSession, held: list[tup
     number = cells.number(
         F.col("city"),
         cells.place_in(INDUSTRIES, F.col("industry")),
-        F.col("quarter"),
+        cells.place_in(QUARTERS, F.col("quarter")),
         cells.place_in(USAGES, F.col("usage")),
     )
     found = rows.select(*names, number.alias("number")).select(
         *names,
         cells.city_of(F.col("number")),
         cells.industry_of(F.col("number"), INDUSTRIES),
-        cells.quarter_of(F.col("number")),
+        cells.quarter_of(F.col("number"), QUARTERS),
         cells.usage_of(F.col("number")),
     )
     for row in found.collect():

@@ -6,7 +6,6 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -18,11 +17,11 @@ from small_index import FIRST, SECOND, Place, deliver, published, rows, write_co
 DTI = Path(sys.executable).parent / "dti"
 
 
-def killed_run(root: Path, crash_at: str, *, words: Sequence[str] = ()) -> None:
+def killed_run(root: Path, crash_at: str) -> None:
     """One run in a process of its own, which must be killed where it was told to be, and its Java end with it."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYSPARK", "SPARK"))}
     run = subprocess.Popen(
-        [DTI, "run", "--raw", "raw", "--lake", "lake", "--conf", "conf", *words],
+        [DTI, "run", "--raw", "raw", "--lake", "lake", "--conf", "conf"],
         cwd=root,
         env=environment | {"DTI_LOG": str(root / "log"), "DTI_CRASH_AT": crash_at},
         stdin=subprocess.DEVNULL,
@@ -43,7 +42,7 @@ class StoppedError(BaseException):
     """In place of SIGKILL where the process must live on; nothing in the job catches it."""
 
 
-def stopped_run(place: Place, crash_at: str) -> None:
+def stopped_run(place: Place, crash_at: str, *, full: bool = False) -> None:
     """One run in this process, which saves a start of Spark: it ends at a mark as if it had been killed there."""
 
     def stop(*_: object) -> None:
@@ -53,7 +52,7 @@ def stopped_run(place: Place, crash_at: str) -> None:
         patch.setenv("DTI_CRASH_AT", crash_at)
         patch.setattr("dti_spark.lake.marks.os.kill", stop)
         with pytest.raises(StoppedError):
-            place.run()
+            place.run(full=full)
 
 
 def alive(group: int) -> bool:
@@ -73,8 +72,8 @@ def test_runs_that_are_killed_anywhere_end_in_the_gold_of_an_undisturbed_run(
     write_conf(place.conf)
 
     files = deliver(tmp_path / "raw", FIRST)
-    for mark in ("staging.after", "silver.events.after"):
-        killed_run(tmp_path, mark)
+    stopped_run(place, "staging.after")
+    killed_run(tmp_path, "silver.events.after")
     for mark in ("silver.ingested_files.after", "gold.index_values.after"):
         stopped_run(place, mark)
     every_record_is_there_once(lake, files)
@@ -93,7 +92,7 @@ def test_runs_that_are_killed_anywhere_end_in_the_gold_of_an_undisturbed_run(
     assert different(lake, undisturbed) == []
     what_was_said_is_the_same(lake, undisturbed)
 
-    killed_run(tmp_path, "silver.ingested_files.after", words=["--full"])
+    stopped_run(place, "silver.ingested_files.after", full=True)
     assert rows(lake, "silver.ingested_files") == []
     stopped_run(place, "gold.after")
     place.run()

@@ -150,6 +150,7 @@ class Profile(Model):
     """Storage and Spark settings for one kind of place to run."""
 
     batch_bytes: int = Field(gt=0)
+    direct_bytes: int = Field(ge=0)
     spark: dict[str, str]
 
 

@@ -10,6 +10,8 @@ from dti_spark.methods import measure, pseudonym
 CORRUPT = "_corrupt_record"
 FILE = "_file"
 """What a raw frame holds beside the fields of the source's schema: the line if it did not parse, and its file."""
+PAD = "pad"
+"""The padded key of the id hashes, in a frame of one row."""
 
 
 def delivered(raw: DataFrame, hash_key: DataFrame, *, source: Source) -> DataFrame:
@@ -18,27 +20,34 @@ def delivered(raw: DataFrame, hash_key: DataFrame, *, source: Source) -> DataFra
     Rows: as many as `raw`; raw fields are renamed (`raw_name`). Adds `event_id` and `entity` (keyed hashes),
     `has_id`, `occurred_at`, `kind`, `city_text`, `industry_text`, `quantity` (millionths), `fits` (false: not finite or
     too large) and `passes` (inside `where`). Nulls: wherever the source gives nothing that the expression can read.
-    `hash_key` is one row: the pads of the key.
+    `hash_key` is one row: the padded key.
     """
     event = source.event
     quantity = F.expr(total(event.quantity))
     quantity_type = raw.select(quantity.alias("quantity")).schema["quantity"].dataType
     return raw.join(F.broadcast(hash_key), how="cross").select(
         *(F.col(f"`{name}`").alias(raw_name(name)) for name in raw.columns),
-        pseudonym.hmac(
-            F.concat(F.lit(f"{source.id}:"), _text(event.event_id)), F.col("inner_pad"), F.col("outer_pad")
-        ).alias("event_id"),
-        # a test of its own: asking whether the hash is null would compute the hash once more
-        _text(event.event_id).isNotNull().alias("has_id"),
+        event_id(source).alias("event_id"),
+        has_id(source).alias("has_id"),
         F.expr(total(event.occurred_at)).try_cast("timestamp").alias("occurred_at"),
         _text(event.kind).alias("kind"),
         _text(event.city).alias("city_text"),
         _text(event.industry).alias("industry_text"),
-        pseudonym.hmac(_text(event.entity), F.col("inner_pad"), F.col("outer_pad")).alias("entity"),
+        pseudonym.keyed(_text(event.entity), F.col(PAD)).alias("entity"),
         measure.millionths(quantity, quantity_type).alias("quantity"),
         F.coalesce(measure.fits(quantity, quantity_type), F.lit(True)).alias("fits"),
         (F.coalesce(F.expr(total(source.where)), F.lit(False)) if source.where else F.lit(True)).alias("passes"),
     )
+
+
+def event_id(source: Source) -> Column:
+    """The keyed hash of a raw record's id within its source, beside the padded key; null without an id."""
+    return pseudonym.keyed(F.concat(F.lit(f"{source.id}:"), _text(source.event.event_id)), F.col(PAD))
+
+
+def has_id(source: Source) -> Column:
+    """Whether a raw record has an id; asking whether the hash is null would compute the hash once more."""
+    return _text(source.event.event_id).isNotNull()
 
 
 def raw_name(field: str) -> str:

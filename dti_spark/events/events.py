@@ -4,12 +4,16 @@ from pyspark.sql import Column, DataFrame, Window
 from pyspark.sql import functions as F
 
 from dti_spark import columns as c
+from dti_spark.events.contested import number
 from dti_spark.events.records import CANONICAL
 from dti_spark.events.verdicts import Reason, Verdict
 from dti_spark.tables import table
 
 WHAT_IS_SAID = (c.occurred_at, c.kind, c.city, c.event_industry, c.entity, c.quantity)
 """Columns in which identical copies of an event agree, in the order that decides between copies that differ."""
+
+KEPT = tuple(column.name for column in (c.source, *CANONICAL, c.verdict, c.reason, c.file))
+"""What is kept of a judged record."""
 
 
 @table(
@@ -26,36 +30,30 @@ WHAT_IS_SAID = (c.occurred_at, c.kind, c.city, c.event_industry, c.entity, c.qua
         "quantity_not_negative": "verdict <> 'accepted' or quantity is null or quantity >= 0",
     },
 )
-def events(records: DataFrame, accepted: DataFrame, *, run: str, batch: int) -> DataFrame:
+def events(
+    records: DataFrame, suspects: DataFrame, contested: DataFrame, accepted: DataFrame, *, run: str, batch: int
+) -> DataFrame:
     """Every record delivered, with what became of it.
 
     Rows: one per record of the batch. Of copies with the same event id, one is accepted: the one that an earlier batch
     accepted (`accepted`, rows of this table), else the smallest by time, then by the other canonical columns. Copies
     that say the same are `duplicate`, the others are rejected as `conflicting_duplicate`.
 
-    Only records whose id occurs twice are compared: their ids are found from the ids alone and broadcast, all other
-    rows pass through without a shuffle.
+    Only records with a `contested` id are compared; all others pass through without a shuffle. `suspects` are those of
+    `records` among which all contested ones are: all of them, or fewer where that is cheaper to read.
     """
-    candidates = records.where(F.col("verdict") == Verdict.ACCEPTED.value).select(_number("event_id"))
-    repeated = candidates.groupBy("number").count().where(F.col("count") > 1).select("number")
-    seen = accepted.select(_number("event_id")).join(candidates, on="number", how="left_semi")
-    contested = F.broadcast(repeated.union(seen).distinct().select(F.col("number").alias("contested")))
-    is_contested = (F.xxhash64("event_id") == F.col("contested")) & (F.col("verdict") == Verdict.ACCEPTED.value)
-    settled = records.join(contested, on=is_contested, how="left_anti")
-    copies = records.join(contested, on=is_contested, how="left_semi").select("*", F.lit(1).alias("delivery"))
-    winners = accepted.join(contested, on=is_contested, how="left_semi")
-    earlier = winners.select(*records.columns[:-1], F.lit(None).alias("record"), F.lit(0).alias("delivery"))
-    told = _tell_copies(earlier.union(copies)).where(F.col("delivery") == 1)
+    ids = F.broadcast(contested)
+    is_contested = (number(F.col("event_id")) == F.col("id_number")) & (F.col("verdict") == Verdict.ACCEPTED.value)
+    settled = records.join(ids, on=is_contested, how="left_anti")
+    copies = suspects.join(ids, on=is_contested, how="left_semi").select("*", F.lit(1).alias("delivery"))
+    winners = accepted.join(ids, on=is_contested, how="left_semi")
+    earlier = winners.select(*(F.col(name) for name in KEPT), F.lit(0).alias("delivery"))
+    told = _tell_copies(earlier.union(copies.select(*KEPT, "delivery"))).where(F.col("delivery") == 1)
     return (
-        settled.select(*(F.col(name) for name in records.columns))
-        .union(told.select(*(F.col(name) for name in records.columns)))
+        settled.select(*KEPT)
+        .union(told.select(*KEPT))
         .select("*", F.lit(run).alias("run"), F.lit(batch).cast("bigint").alias("batch"))
     )
-
-
-def _number(event_id: str) -> Column:
-    """64 bits of an id: cheap to shuffle; that two ids share them now and then only adds a few rows to compare."""
-    return F.xxhash64(event_id).alias("number")
 
 
 def _tell_copies(copies: DataFrame) -> DataFrame:

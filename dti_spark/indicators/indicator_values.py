@@ -22,23 +22,31 @@ CELL = (c.city, c.event_industry, c.quarter, c.indicator)
     constraints={"value_not_negative": "value >= 0", "largest_first": "largest >= second and value >= largest"},
 )
 def indicator_values(
-    events: DataFrame, indicators: DataFrame, *, usages: Sequence[str], industries: Sequence[str]
+    events: DataFrame,
+    indicators: DataFrame,
+    *,
+    usages: Sequence[str],
+    industries: Sequence[str],
+    quarters: Sequence[str],
 ) -> DataFrame:
     """Usage of each indicator in each cell, exact.
 
-    Rows: cells with at least one accepted event; a cell without usage is absent and means 0. `usages` lists the kinds
-    of events that are measured, as `usage` names them; `indicators` maps a place in it to the indicators that measure
-    it (`measure`), and to what its entities are compared by (`basis`: `sum` of quantities or `count` of events).
+    Rows: cells of `quarters` with at least one accepted event; one without usage is absent and means 0. `usages`
+    lists the kinds of events that are measured, as `usage` names them; `indicators` maps a place in it to the
+    indicators that measure it (`measure`), and to what its entities are compared by (`basis`: `sum` of quantities or
+    `count` of events).
     Units: the indicator's own; `largest` and `second` are what the two largest entities contribute (0 where there is
     none), kept because disclosure rules need them.
     Source: design of the report, chapter 1 (indicators by city); distinct counts are taken in the cell.
     """
     usage_place = cells.place_in(usages, usage(F.col("source"), F.col("kind")))
     industry_place = cells.place_in(industries, F.col("industry"))
+    quarter_place = cells.place_in(quarters, F.col("quarter"))
     by_entity = (
-        events.where((F.col("verdict") == Verdict.ACCEPTED.value) & (usage_place > 0))
+        events.where((F.col("verdict") == Verdict.ACCEPTED.value) & F.col("quarter").isin(list(quarters)))
+        .where(usage_place > 0)
         .select(
-            cells.number(F.col("city"), industry_place, F.col("quarter"), usage_place).alias("cell"),
+            cells.number(F.col("city"), industry_place, quarter_place, usage_place).alias("cell"),
             # two hashes of the pseudonym, 96 bits, tell entities apart: a fixed width that needs no text in the shuffle
             F.xxhash64("entity").alias("entity"),
             F.hash("entity").alias("check"),
@@ -68,7 +76,7 @@ def indicator_values(
     return by_cell.join(F.broadcast(indicators), on=["usage", "basis"]).select(
         cells.city_of(F.col("cell")).alias("city"),
         cells.industry_of(F.col("cell"), industries).alias("industry"),
-        cells.quarter_of(F.col("cell")).alias("quarter"),
+        cells.quarter_of(F.col("cell"), quarters).alias("quarter"),
         "indicator",
         _measured(F.col("total"), F.col("entities")).alias("value"),
         "events",

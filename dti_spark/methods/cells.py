@@ -8,7 +8,7 @@ from pyspark.sql import functions as F
 INDUSTRIES = 1_000
 CITIES = 1_000_000
 USAGES = 1_000
-"""Room for the number of an industry, a city code and a kind of usage: `qqqq cccccc iii uuu`."""
+"""Room for the place of an industry, a city code and the place of a kind of usage: `qqq cccccc iii uuu`."""
 
 
 def place_in(members: Sequence[str], member: Column) -> Column:
@@ -17,9 +17,8 @@ def place_in(members: Sequence[str], member: Column) -> Column:
 
 
 def number(city: Column, industry: Column, quarter: Column, usage: Column) -> Column:
-    """The number of a cell; `industry` and `usage` are places in lists, `city` is a code of six digits."""
-    quarters = F.substring(quarter, 1, 4).cast("bigint") * 4 + F.substring(quarter, 6, 1).cast("bigint") - 1
-    return ((quarters * CITIES + city.cast("bigint")) * INDUSTRIES + industry) * USAGES + usage
+    """The number of a cell; `city` is a code of six digits, the others are places in lists."""
+    return ((quarter * CITIES + city.cast("bigint")) * INDUSTRIES + industry) * USAGES + usage
 
 
 def usage_of(cell: Column) -> Column:
@@ -38,11 +37,10 @@ def city_of(cell: Column) -> Column:
     return F.lpad(F.pmod(_shifted(cell, USAGES * INDUSTRIES), F.lit(CITIES)).cast("string"), 6, "0")
 
 
-def quarter_of(cell: Column) -> Column:
-    """The quarter, as 2021Q3."""
-    quarters = _shifted(cell, USAGES * INDUSTRIES * CITIES)
-    year = F.lpad(_shifted(quarters, 4).cast("string"), 4, "0")
-    return F.concat(year, F.lit("Q"), (F.pmod(quarters, F.lit(4)) + 1).cast("string"))
+def quarter_of(cell: Column, quarters: Sequence[str]) -> Column:
+    """The quarter, from the list in which the cell's number has its place."""
+    place = _shifted(cell, USAGES * INDUSTRIES * CITIES).cast("int")
+    return F.element_at(F.array(*(F.lit(name) for name in quarters)), place)
 
 
 def _shifted(number: Column, by: int) -> Column:

@@ -167,10 +167,11 @@ def _indicator_values(lake: Lake, definition: Definition, quarters: list[str]) -
         for i in definition.index.indicators
     ]
     return indicator_values(
-        lake.read(events).where(F.col("quarter").isin(quarters)),
+        lake.read(events),
         lake.frame(rows, "usage int, indicator string, measure string, basis string"),
         usages=[f"{source}/{kind}" for source, kind in sorted(kinds)],
         industries=[*(industry.id for industry in definition.industries), UNATTRIBUTED],
+        quarters=quarters,
     )
 
 

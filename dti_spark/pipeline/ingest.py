@@ -1,8 +1,7 @@
 """From raw files to events: one batch, one atomic commit, one line in the ledger for each file."""
 
-import hashlib
-import os
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple
 from functools import reduce
 
@@ -10,39 +9,22 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from dti_spark import columns as c
-from dti_spark.definition.lookups import city_keys, industry_keys
-from dti_spark.definition.model import Definition
-from dti_spark.errors import UsageError
+from dti_spark.events.contested import contested, number
 from dti_spark.events.events import events
 from dti_spark.events.ingested_files import COUNTS, ingested_files
 from dti_spark.events.records import records
 from dti_spark.events.rejected_records import rejected_records
 from dti_spark.events.verdicts import Verdict
-from dti_spark.lake import raw_files
 from dti_spark.lake.delta import Lake, Note
 from dti_spark.lake.failures import told
 from dti_spark.lake.marks import crash_mark
 from dti_spark.lake.raw_files import RawFile
 from dti_spark.lake.staging import Staging
-from dti_spark.methods import pseudonym
 from dti_spark.pipeline.plan import Entry
-from dti_spark.quarters import between, shift, start
+from dti_spark.pipeline.reading import Reader
 from dti_spark.report.terminal import Rows
 
 LISTING = "source string, file string, size bigint, modified_micros bigint, run string, batch bigint, reading string"
-
-
-def hash_key() -> bytes:
-    """The key of the id hashes, from the environment (DTI_HASH_KEY, at most 64 bytes); empty where it is not set."""
-    key = os.environ.get("DTI_HASH_KEY", "").encode()
-    if len(key) > pseudonym.BLOCK:
-        raise UsageError(f"DTI_HASH_KEY has {len(key)} bytes; give at most {pseudonym.BLOCK}")
-    return key
-
-
-def key_id(key: bytes) -> str:
-    """A name for a key that does not tell the key."""
-    return hashlib.sha256(b"dti_spark key id:" + key).hexdigest()[:16]
 
 
 def ledger(lake: Lake) -> list[Entry]:
@@ -70,52 +52,89 @@ def start_over(lake: Lake, last: int) -> None:
     lake.overwrite(ingested_files, lake.empty(ingested_files), {"last_batch": last})
 
 
-def recover(lake: Lake, last: int) -> bool:
-    """Finish a batch whose events were committed by a run that then died; whether there was one."""
-    note = lake.note(events)
+def recover(reader: Reader, last: int, listed: Iterable[RawFile], readings: dict[str, str]) -> bool:
+    """Finish a batch whose events were committed by a run that then died; whether there was one.
+
+    Texts of rejected records are read again only from files that are as they were, and by the definition that they
+    were read with.
+    """
+    note = reader.lake.note(events)
     if int(note.get("batch", 0)) > last:
-        _book(lake, note, again=True)
+        there = {_entry(file, readings) for file in listed}
+        _book(reader, note, there=[RawFile(*file[:-1]) for file in note["files"] if tuple(file) in there], again=True)
         return True
     for batch in (last, last + 1):
-        Staging(lake, batch).drop()
+        Staging(reader.lake, batch).drop()
     return False
 
 
 def ingest(
-    lake: Lake,
-    definition: Definition,
-    raw: str,
+    reader: Reader,
     files: Sequence[RawFile],
     *,
     run: str,
     batch: int,
     readings: dict[str, str],
     first: bool,
+    direct_bytes: int,
 ) -> None:
     """Read files, judge their records, commit them, and enter the files in the ledger.
 
-    The raw files are read once, into a staging folder; a crash before the commit of the events leaves nothing behind,
-    a crash after it is finished by `recover`.
+    A text log is read once, into a staging folder. A Parquet log of at least `direct_bytes` is cheaper to read again
+    than to stage: once for the ids alone, once for everything. A crash before the commit of the events leaves nothing
+    behind, a crash after it is finished by `recover`.
     """
-    staging = Staging(lake, batch)
-    staging.write(_records(lake, definition, raw, files))
-    note: Note = {"run": run, "batch": batch, "files": [[*astuple(file), readings[file.source]] for file in files]}
-    crash_mark("staging.after")
+    lake, staging = reader.lake, Staging(reader.lake, batch)
+    direct = _direct(reader, files, direct_bytes)
+    straight = [file for file in files if file.source in direct]
     so_far = lake.empty(events) if first else lake.read(events).where(F.col("verdict") == Verdict.ACCEPTED.value)
-    frame = events(staging.read(records), so_far, run=run, batch=batch)
+    ids, judged = [], []
+    if len(straight) < len(files):
+        staging.write(records, reader.records([file for file in files if file.source not in direct]))
+        staged = staging.read(records)
+        with_id = staged.where(F.col("verdict") == Verdict.ACCEPTED.value)
+        ids.append(with_id.select(number(F.col("event_id")).alias("id_number")))
+        judged.append(staged)
+    if straight:
+        ids.append(reader.id_numbers(straight))
+    staging.write(contested, contested(reduce(DataFrame.union, ids), so_far))
+    crash_mark("staging.after")
+    compared = staging.read(contested)
+    suspects = list(judged)
+    if straight:
+        judged.append(reader.records(straight))
+        suspects.append(reader.records(straight, within=compared))
+    frame = events(
+        reduce(DataFrame.union, judged), reduce(DataFrame.union, suspects), compared, so_far, run=run, batch=batch
+    )
+    note: Note = {"run": run, "batch": batch, "files": [_entry(file, readings) for file in files], "direct": direct}
     if first:
         lake.overwrite(events, frame, note)
     else:
         lake.append(events, frame, note)
-    _book(lake, note, again=False)
+    _book(reader, note, there=files, again=False)
 
 
-def quarters_of(lake: Lake, definition: Definition, raw: str, files: Sequence[RawFile], *, first: bool) -> list[str]:
+def _direct(reader: Reader, files: Sequence[RawFile], direct_bytes: int) -> list[str]:
+    """The sources of a batch to read without staging."""
+    sizes: Counter[str] = Counter()
+    for file in files:
+        sizes[file.source] += file.size
+    return sorted(s for s in sizes if reader.definition.source(s).format == "parquet" and sizes[s] >= direct_bytes)
+
+
+def _entry(file: RawFile, readings: dict[str, str]) -> tuple[object, ...]:
+    """A file as the commit of its events names it."""
+    return (*astuple(file), readings[file.source])
+
+
+def quarters_of(reader: Reader, files: Sequence[RawFile], *, first: bool) -> list[str]:
     """The quarters in which files have events that count; reads the files and writes nothing.
 
     Copies of accepted events do not count, unless it is the `first` batch, which replaces all events.
     """
-    sound = _records(lake, definition, raw, files).where(F.col("verdict") == Verdict.ACCEPTED.value)
+    lake = reader.lake
+    sound = reader.records(files).where(F.col("verdict") == Verdict.ACCEPTED.value)
     so_far = lake.empty(events) if first else lake.read(events).where(F.col("verdict") == Verdict.ACCEPTED.value)
     fresh = sound.join(so_far.select("event_id"), on="event_id", how="left_anti")
     with told("reading raw files"):
@@ -130,57 +149,33 @@ def records_of(lake: Lake, run: str) -> Rows:
         return [row.asDict() for row in of_run.groupBy("source").agg(*counts).orderBy("source").collect()]
 
 
-def _book(lake: Lake, note: Note, *, again: bool) -> None:
-    """Everything that follows from a batch of committed events; `again` where a part of it may have been done."""
-    run, batch = str(note["run"]), int(note["batch"])
+def _book(reader: Reader, note: Note, *, there: Sequence[RawFile], again: bool) -> None:
+    """Everything that follows from a batch of committed events; `again` where a part of it may have been done.
+
+    `there` are the files whose records can still be read.
+    """
+    lake, run, batch = reader.lake, str(note["run"]), int(note["batch"])
     staging = Staging(lake, batch)
     committed = lake.read(events).where(F.col("batch") == batch)
-    rejected = rejected_records(staging.read(records), committed, run=run, batch=batch)
+    names = ("source", "file", "size", "modified_micros", "reading")
+    listing = [{**dict(zip(names, file, strict=True)), "run": run, "batch": batch} for file in note["files"]]
+    with told("counting the records of each file"):
+        lines = [row.asDict() for row in ingested_files(committed, lake.frame(listing, LISTING)).collect()]
+    faulty = {line["file"] for line in lines if line["rejected"] and line["source"] in note["direct"]}
+    texts = [file for file in there if file.file in faulty]
+    judged = [reader.records(texts)] if texts else []
+    if any(line["source"] not in note["direct"] for line in lines):
+        judged.append(staging.read(records))
+    rejected = rejected_records(
+        reduce(DataFrame.union, judged, lake.empty(records)),
+        committed,
+        untold=faulty - {file.file for file in texts},
+        run=run,
+        batch=batch,
+    )
     if again:
         lake.replace(rejected_records, rejected, {"run": run}, where=(c.batch, [batch]))
     else:
         lake.append(rejected_records, rejected, {"run": run})
-    names = ("source", "file", "size", "modified_micros", "reading")
-    files = [{**dict(zip(names, file, strict=True)), "run": run, "batch": batch} for file in note["files"]]
-    listing = lake.frame(files, LISTING)
-    lake.append(ingested_files, ingested_files(committed, listing), {"run": run, "last_batch": batch})
+    lake.append(ingested_files, lake.frame(lines, ingested_files.schema), {"run": run, "last_batch": batch})
     staging.drop()
-
-
-def _records(lake: Lake, definition: Definition, raw: str, files: Sequence[RawFile]) -> DataFrame:
-    """The records of files of any sources, each read as its source is defined."""
-    calendar = definition.index.calendar
-    keys_of_cities, keys_of_industries = city_keys(definition), industry_keys(definition)
-    cities = lake.frame(_pairs("city", keys_of_cities), "city_key string, city string")
-    industries = lake.frame(_pairs("industry", keys_of_industries), "industry_key string, industry string")
-    inner, outer = pseudonym.pads(hash_key())
-    key = lake.frame([{"inner_pad": inner, "outer_pad": outer}], "inner_pad binary, outer_pad binary")
-    quarters = between(calendar.first, shift(calendar.last, 1))
-    by_source = [(source, [file.file for file in files if file.source == source.id]) for source in definition.sources]
-    return reduce(
-        DataFrame.union,
-        (
-            records(
-                raw_files.read(lake.spark, raw, source, of_source),
-                cities,
-                industries,
-                key,
-                source=source,
-                kinds={kind: "sum" in measures for kind, measures in definition.kinds(source.id).items()},
-                city_codes=_codes(keys_of_cities),
-                industry_codes=_codes(keys_of_industries),
-                quarter_starts={quarter: start(quarter, calendar.timezone) for quarter in quarters},
-                out_of_scope=definition.index.out_of_scope,
-            )
-            for source, of_source in by_source
-            if of_source
-        ),
-    )
-
-
-def _codes(keys: dict[str, str]) -> list[str]:
-    return [key for key in keys if key.isascii() and key.isdigit()]
-
-
-def _pairs(name: str, keys: dict[str, str]) -> list[dict[str, object]]:
-    return [{f"{name}_key": key, name: value} for key, value in keys.items()]

@@ -22,6 +22,7 @@ from dti_spark.lake.raw_files import RawFile
 from dti_spark.pipeline import gold, ingest, plan
 from dti_spark.pipeline.plan import NOTHING, Entry, Published, Work
 from dti_spark.pipeline.progress import Progress, silent
+from dti_spark.pipeline.reading import Reader, hash_key, key_id
 from dti_spark.report.terminal import Rows
 from dti_spark.tables import Table
 from dti_spark.views.releases import releases
@@ -69,9 +70,10 @@ def execute(run: Run) -> Outcome:
     with run.progress("opening the lake and listing raw files"):
         entries, published = ingest.ledger(lake), last_release(lake)
         _refuse_release_name(run, published)
-        if ingest.recover(lake, ingest.last_batch(lake, entries)):
+        listed = _listed(run)
+        if ingest.recover(_reader(run), ingest.last_batch(lake, entries), listed, _readings(run)):
             entries = ingest.ledger(lake)
-        fresh = _fresh_files(run, entries)
+        fresh = _fresh_files(run, listed, entries)
     last = ingest.last_batch(lake, entries)
     if run.full and entries:
         ingest.start_over(lake, last)
@@ -90,11 +92,11 @@ def execute(run: Run) -> Outcome:
 def preview(run: Run) -> Outcome:
     """What `execute` would do; reads new files to learn their quarters, and writes nothing."""
     entries, published = ingest.ledger(run.lake), last_release(run.lake)
-    fresh = _fresh_files(run, entries)
+    fresh = _fresh_files(run, _listed(run), entries)
     kept = [] if run.full else entries
     last = ingest.last_batch(run.lake, entries)
     with run.progress(f"looking into {len(fresh)} new files"):
-        quarters = ingest.quarters_of(run.lake, run.definition, run.raw, fresh, first=not kept) if fresh else []
+        quarters = ingest.quarters_of(_reader(run), fresh, first=not kept) if fresh else []
     expected = [Entry(file, last + 1, "", 0, 0, tuple(quarters)) for file in fresh[:1]]
     work = _work(run, [*kept, *expected], published)
     tables = [table.name for table in gold.tables(work)]
@@ -121,14 +123,22 @@ def _refuse_release_name(run: Run, published: Published) -> None:
         raise UsageError(f"release {run.release} is already there; choose another name")
 
 
-def _fresh_files(run: Run, entries: Sequence[Entry]) -> list[RawFile]:
-    """The files to read, in all sources."""
-    listed = [file for source in run.definition.sources for file in raw_files.listed(run.lake.spark, run.raw, source)]
+def _listed(run: Run) -> list[RawFile]:
+    """The files that are there, in all sources."""
+    return [file for source in run.definition.sources for file in raw_files.listed(run.lake.spark, run.raw, source)]
+
+
+def _fresh_files(run: Run, listed: list[RawFile], entries: Sequence[Entry]) -> list[RawFile]:
+    """The files to read."""
     return listed if run.full else plan.new_files(listed, entries, _readings(run))
 
 
+def _reader(run: Run) -> Reader:
+    return Reader(run.lake, run.definition, run.raw)
+
+
 def _readings(run: Run) -> dict[str, str]:
-    key = ingest.key_id(ingest.hash_key())
+    key = key_id(hash_key())
     return {source.id: plan.reading(run.definition, source, key) for source in run.definition.sources}
 
 
@@ -138,14 +148,13 @@ def _read(run: Run, fresh: Sequence[RawFile], *, first: bool, last: int) -> None
     for place, files in enumerate(cut):
         with run.progress(f"reading {len(files)} files (batch {place + 1} of {len(cut)})"):
             ingest.ingest(
-                run.lake,
-                run.definition,
-                run.raw,
+                _reader(run),
                 files,
                 run=run.name,
                 batch=last + 1 + place,
                 readings=_readings(run),
                 first=first and place == 0,
+                direct_bytes=run.profile.direct_bytes,
             )
 
 
