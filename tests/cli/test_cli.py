@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 import typer
 from pyspark.sql import SparkSession
+from sample_conf import QUIET
+from sample_events import CITIES
 from small_index import LATER, Place, deliver, published, rows, write_conf
 
 from dti_spark.cli import commands, main
@@ -90,9 +92,11 @@ def test_a_sound_definition_is_told_on_standard_output(dti: Dti, tmp_path: Path)
     said = dti("check")
     assert (said.code, said.err) == (0, "")
     assert "The definition is sound" in said.out
+    (shipped,) = dti("check", "--json").json
+    assert shipped["cities"] == 351
     (holds,) = dti("check", "--conf", write_conf(tmp_path / "conf"), "--json").json
     assert holds["sources"] == 5
-    assert holds["cities"] == 351
+    assert holds["cities"] == len({*CITIES, *QUIET})
     assert holds["fingerprint"] in dti("check", "--conf", tmp_path / "conf").out
 
 
