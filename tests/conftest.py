@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 from deliveries import Deliver, Generated, Sample
+from object_store import KEY, SECRET, SERVER, ObjectStore, object_store
 from pyspark.sql import SparkSession
 from raw_logs import write
 from sample_conf import write_conf
@@ -17,7 +18,19 @@ from dti_spark.pipeline.run import Outcome, execute, start
 
 
 @pytest.fixture(scope="session")
-def profile() -> Profile:
+def running_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ObjectStore | None]:
+    """An S3 server, with the credentials that Spark finds in the environment; none where it was not built."""
+    if not SERVER.exists():
+        yield None
+        return
+    with object_store(tmp_path_factory.mktemp("store")) as store, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AWS_ACCESS_KEY_ID", KEY)
+        patch.setenv("AWS_SECRET_ACCESS_KEY", SECRET)
+        yield store
+
+
+@pytest.fixture(scope="session")
+def profile(running_store: ObjectStore | None) -> Profile:
     return Profile(
         batch_bytes=2**30,
         direct_bytes=2**30,
@@ -29,13 +42,14 @@ def profile() -> Profile:
             "spark.sql.shuffle.partitions": "2",
             "spark.databricks.delta.snapshotPartitions": "1",
             "spark.databricks.delta.writeChecksumFile.enabled": "false",
+            **(running_store.settings if running_store else {}),
         },
     )
 
 
 @pytest.fixture(scope="session")
-def spark(profile: Profile) -> Iterator[SparkSession]:
-    running = session(profile)
+def spark(profile: Profile, running_store: ObjectStore | None) -> Iterator[SparkSession]:
+    running = session(profile, ["s3a://raw"] if running_store else [])
     yield running
     running.stop()
 
@@ -49,7 +63,7 @@ def definition() -> Definition:
 def deliver(spark: SparkSession, definition: Definition, profile: Profile) -> Deliver:
     """Brings a lake up to date with raw logs; with another definition than the shipped one, or other limits."""
 
-    def run(raw: Path, lake: Path, *, definition: Definition = definition, **limits: int) -> Outcome:
+    def run(raw: Path | str, lake: Path | str, *, definition: Definition = definition, **limits: int) -> Outcome:
         bounded = profile.model_copy(update=limits)
         return execute(start(Lake(spark, str(lake)), definition, bounded, str(raw)))
 

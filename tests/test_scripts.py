@@ -137,6 +137,20 @@ def test_a_checkout_that_was_moved_is_installed_anew(checkout: Path) -> None:
     assert source(moved, "installed").returncode != 0
 
 
+def test_without_go_the_tests_go_on_without_an_s3_server(checkout: Path) -> None:
+    result = source(checkout, "s3_server; echo went on")
+    assert result.stdout.strip() == "went on"
+    assert result.stderr.splitlines() == ["it: Go is not here: tests with an S3 server are skipped"]
+
+
+def test_go_builds_an_s3_server_of_one_version_and_only_once(checkout: Path) -> None:
+    program(checkout.parent / "bin" / "go", 'echo "$@"; echo >"$GOBIN/versitygw"')
+    built = source(checkout, "s3_server")
+    assert built.stdout.strip() == "install github.com/versity/versitygw/cmd/versitygw@v1.8.0"
+    (checkout / ".venv" / "bin" / "versitygw").chmod(0o755)
+    assert source(checkout, "s3_server").stdout == ""
+
+
 def test_another_spark_on_the_machine_is_not_used(checkout: Path) -> None:
     home = java(checkout / "java", "17")
     result = source(checkout, 'setup; echo "${SPARK_HOME-none}"', JAVA_HOME=str(home), SPARK_HOME="/opt/spark-2")
@@ -161,7 +175,7 @@ def run(command: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 def tools(root: Path, failing: str = "") -> None:
     """Stands in for the tools: each says its name and arguments, and one fails."""
-    for name in ("ruff", "mypy", "lint-imports", "dti"):
+    for name in ("ruff", "mypy", "lint-imports", "dti", "versitygw"):
         code = 1 if name == failing else 0
         program(root / ".venv" / "bin" / name, f'printf "%s|" {name} "$@"; echo; exit {code}')
 

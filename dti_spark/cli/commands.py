@@ -86,7 +86,7 @@ def generate(
 ) -> None:
     """Write synthetic raw logs of all sources."""
     definition = load(conf)
-    spark = session(_profile(definition, profile))
+    spark = session(_profile(definition, profile), [raw])
     with working(f"writing {events:,} synthetic events"), told("writing synthetic logs"):
         write_logs(spark, definition, raw, events=events, seed=seed, first=first, last=last, faults=faults, every=every)
 
@@ -107,7 +107,10 @@ def run(
     definition = load(conf)
     settings = _profile(definition, profile)
     begun = replace(
-        pipeline.start(_lake(lake, settings), definition, settings, raw), release=release, full=full, progress=working
+        pipeline.start(_lake(lake, settings, raw), definition, settings, raw),
+        release=release,
+        full=full,
+        progress=working,
     )
     outcome = pipeline.preview(begun) if dry_run else pipeline.execute(begun)
     answers.outcome(outcome, dry=dry_run, as_json=json_)
@@ -195,7 +198,8 @@ def _profile(definition: Definition, name: str) -> Profile:
     return definition.profiles[name]
 
 
-def _lake(root: str, profile: Profile) -> Lake:
+def _lake(root: str, profile: Profile, *others: str) -> Lake:
     with working("starting Spark"):
-        spark = session(profile)
+        spark = session(profile, [root, *others])
+    with told(f"opening {root}"):
         return Lake(spark, absolute(spark, root))

@@ -13,6 +13,16 @@ from dti_spark.lake.session import log_file
 
 PATH = r"((?:file|s3a|abfss|gs|hdfs):[^\s,'\"]+?)[.,]?(?=\s|$)"
 MISMATCH = re.compile(r"Parquet column \[([^]]+)\]\. Expected Spark type (.+), actual Parquet type (\w+)")
+STORAGE = {
+    r"NoAuthWithAWSException|No AWS Credentials": "no credentials for {where}; set AWS_ACCESS_KEY_ID and "
+    "AWS_SECRET_ACCESS_KEY, or run where an instance profile gives them",
+    r"AccessDeniedException: s3a|Status Code: 40[13]": "{where} refuses the credentials; those in AWS_ACCESS_KEY_ID "
+    "and AWS_SECRET_ACCESS_KEY, or of the instance profile, must be right and may list, read and write there",
+    r"UnknownStoreException|NoSuchBucket": "there is no bucket {bucket}{endpoint}; make it, or correct the address",
+    r"(?s)(Connect|UnknownHost|NoRouteToHost|SocketTimeout)\w*Exception.*SdkClientException": "no answer from the "
+    "storage of {where} ({cause}); is it up, and is fs.s3a.endpoint in lake.yml right?",
+}
+"""What object stores say, by pattern, and what it means."""
 HEADER = re.compile(r"\bHeader(?: length)?: (.*?)(?:\n|, )\s*[Ss]chema(?: size)?: (.*)")
 
 
@@ -27,6 +37,9 @@ def told(doing: str) -> Iterator[None]:
 
 def sentence(doing: str, message: str) -> DtiError:
     """The sentence for a message of Spark's."""
+    for pattern, meaning in STORAGE.items():
+        if re.search(pattern, message):
+            return StorageError(f"{doing}: {meaning.format(**_stored(message))}")
     path = re.search(PATH, message)
     where = unquote(path[1]) if path else "a raw file"
     if "CSV header" in message:
@@ -49,6 +62,21 @@ def _sizes(message: str) -> str:
     """What a CSV header holds, and what the schema."""
     told = HEADER.search(message)
     return f": it holds {told[1]}; the schema {told[2]}" if told else ""
+
+
+def _stored(message: str) -> dict[str, str]:
+    """What a message of an object store's connector tells of the place."""
+    path = re.search(r"s3a://[^\s,'`\":]+", message)
+    bucket = re.search(r"s3a://([^/]+)", message) or re.search(r"doesBucketExist on ([^\s:]+)", message)
+    endpoint = re.search(r"endpoint set to (\S+)", message)
+    cause = re.search(r"(Connect to \S+|Connection refused|UnknownHostException: \S+)", message)
+    name = bucket[1] if bucket else "of that name"
+    return {
+        "where": path[0] if path else f"s3a://{name}",
+        "bucket": name,
+        "endpoint": f" at {endpoint[1].rstrip(';')}" if endpoint else "",
+        "cause": cause[1] if cause else "no connection",
+    }
 
 
 def _cause(message: str) -> str:

@@ -2,12 +2,14 @@
 
 import logging
 import os
+import re
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pyspark
 from delta import configure_spark_with_delta_pip
 from py4j.protocol import Py4JError
 from pyspark.errors import PySparkException
@@ -38,28 +40,49 @@ DELTA = {
     "spark.sql.catalog.spark_catalog": "org.apache.spark.sql.delta.catalog.DeltaCatalog",
 }
 
+S3A = {
+    # a missing bucket is told at once, not when the first object is written
+    "spark.hadoop.fs.s3a.bucket.probe": "2",
+    # a few tries within seconds; as shipped, S3A goes on trying a dead endpoint for minutes
+    "spark.hadoop.fs.s3a.attempts.maximum": "2",
+    "spark.hadoop.fs.s3a.retry.limit": "3",
+    "spark.hadoop.fs.s3a.retry.interval": "500ms",
+    "spark.hadoop.fs.s3a.connection.establish.timeout": "15s",
+}
+"""What a lake or logs on S3 need beside the connector; a profile may set them otherwise."""
 
-def session(profile: Profile, *, name: str = "dti_spark") -> SparkSession:
-    """The running session, or a new one with the profile's settings.
+
+def session(profile: Profile, roots: Iterable[str] = (), *, name: str = "dti_spark") -> SparkSession:
+    """The running session, or a new one with the profile's settings and what the storage of `roots` needs.
 
     Under spark-submit the launcher has already chosen master, memory and jars; elsewhere the profile does. What the JVM
     prints goes to `log_file()`.
     """
-    settings = {**profile.spark, **DELTA, **MEANING, **QUIET}
+    on_s3 = any(root.startswith("s3a://") for root in roots)
+    settings = {**(S3A if on_s3 else {}), **profile.spark, **DELTA, **MEANING, **QUIET}
     builder = SparkSession.builder.appName(name)
     submitted = "PYSPARK_GATEWAY_PORT" in os.environ
     for key, value in settings.items():
         if not (submitted and key in ("spark.master", "spark.driver.memory")):
             builder = builder.config(key, value)
+    if not submitted:
+        builder = configure_spark_with_delta_pip(builder, [_s3_connector()] if on_s3 else [])
     try:
         with _printing_to(log_file()):
-            spark = (builder if submitted else configure_spark_with_delta_pip(builder)).getOrCreate()
+            spark = builder.getOrCreate()
     except (PySparkException, Py4JError, OSError) as error:
         raise StorageError(f"Spark does not start: {error}; its log is {log_file()}") from error
     # pyspark logs every failed query with its whole Java stack; errors are told in one sentence instead
     logging.getLogger("DataFrameQueryContextLogger").setLevel(logging.CRITICAL)
     spark.sparkContext.setLogLevel("WARN")
     return spark
+
+
+def _s3_connector() -> str:
+    """The S3 connector in the version of the Hadoop that Spark ships."""
+    jars = Path(pyspark.__file__).parent / "jars"
+    (hadoop,) = (re.sub(r".*-([\d.]+)\.jar", r"\1", jar.name) for jar in jars.glob("hadoop-client-api-*.jar"))
+    return f"org.apache.hadoop:hadoop-aws:{hadoop}"
 
 
 def log_file() -> Path:

@@ -76,5 +76,6 @@ def _parquet_cells(setting: Setting, out: Path) -> str:
 DTI = Contender("dti_spark", _dti_run, _dti_cells)
 NAIVE = Contender("naive PySpark", _script("with_naive_pyspark.py"), _parquet_cells)
 DUCKDB = Contender("DuckDB", _script("with_duckdb.py"), _parquet_cells)
-CONTENDERS = (DTI, NAIVE, DUCKDB)
+POLARS = Contender("Polars", _script("with_polars.py"), _parquet_cells)
+CONTENDERS = (DTI, NAIVE, DUCKDB, POLARS)
 """A new contender is a script that leaves cells.parquet, and a line here."""
