@@ -32,7 +32,8 @@ class Contender:
     cells: Callable[[Setting, Path], str]
 
 
-def _dti_run(setting: Setting, out: Path) -> list[str]:
+def dti_run(setting: Setting, out: Path) -> list[str]:
+    """The command that brings the lake of a folder up to date."""
     dti = Path(sys.executable).with_name("dti")
     return [str(dti), "run", "--raw", str(setting.raw), "--lake", str(out / "lake"), "--conf", str(setting.conf)]
 
@@ -73,7 +74,7 @@ def _parquet_cells(setting: Setting, out: Path) -> str:
     return f"SELECT * FROM read_parquet('{path / '*.parquet' if path.is_dir() else path}')"
 
 
-DTI = Contender("dti_spark", _dti_run, _dti_cells)
+DTI = Contender("dti_spark", dti_run, _dti_cells)
 NAIVE = Contender("naive PySpark", _script("with_naive_pyspark.py"), _parquet_cells)
 DUCKDB = Contender("DuckDB", _script("with_duckdb.py"), _parquet_cells)
 POLARS = Contender("Polars", _script("with_polars.py"), _parquet_cells)

@@ -59,26 +59,43 @@ def made(folder: Path, conf: Path, events: int) -> Path:
 
 
 def _write(log: Path, definition: Definition, events: int) -> None:
-    connection = duckdb.connect()
-    connection.execute("CREATE MACRO u(i, k) AS hash(i * 16 + k) / 18446744073709551616.0")
-    lists: dict[str, object] = {
-        "kinds": sorted({indicator.kind for indicator in definition.index.indicators}),
-        "cities": [city.city_code for city in definition.cities],
-        "industries": [None, *(industry.id for industry in definition.industries)],
-    }
     calendar = definition.index.calendar
     begin = quarters.start(calendar.first, calendar.timezone)
     end = quarters.start(quarters.shift(calendar.last, 1), calendar.timezone)
     local = ZoneInfo(calendar.timezone)
     again: list[str] = []
     for first, last, (opens, closes) in _numbered(events, _weeks(begin, end)):
-        folder = log / f"dt={opens.astimezone(local):%Y-%m-%d}"
-        folder.mkdir(parents=True)
-        span = {"first": first, "last": last, "begin": _millis(opens), "length": _millis(closes) - _millis(opens)}
-        once = EVENT.format(**span, organisations=ORGANISATIONS, where="true")
-        delivered = " UNION ALL ".join([once, *again])
-        connection.execute(f"COPY ({delivered} ORDER BY ts) TO '{folder}/part-00000.parquet' (FORMAT parquet)", lists)
-        again = [EVENT.format(**span, organisations=ORGANISATIONS, where="u(range, 6) < 0.01")]
+        file = log / f"dt={opens.astimezone(local):%Y-%m-%d}" / "part-00000.parquet"
+        _copy(definition, [_events(first, last, opens, closes), *again], file)
+        again = [_events(first, last, opens, closes, where="u(range, 6) < 0.01")]
+
+
+def write_day(raw: Path, definition: Definition, opens: datetime, first: int, events: int) -> None:
+    """One more file: so many events of one day, numbered from `first` on."""
+    local = opens.astimezone(ZoneInfo(definition.index.calendar.timezone))
+    one = _events(first, first + events, opens, opens + timedelta(days=1))
+    _copy(definition, [one], raw / "usage" / f"dt={local:%Y-%m-%d}" / f"late-{first}.parquet")
+
+
+def _events(first: int, last: int, opens: datetime, closes: datetime, *, where: str = "true") -> str:
+    """Events with numbers from `first` to before `last`, in a span of time, as SQL."""
+    length = _millis(closes) - _millis(opens)
+    return EVENT.format(
+        first=first, last=last, begin=_millis(opens), length=length, organisations=ORGANISATIONS, where=where
+    )
+
+
+def _copy(definition: Definition, parts: Sequence[str], file: Path) -> None:
+    """Write parts of the log to a new file, in order of time."""
+    lists: dict[str, object] = {
+        "kinds": sorted({indicator.kind for indicator in definition.index.indicators}),
+        "cities": [city.city_code for city in definition.cities],
+        "industries": [None, *(industry.id for industry in definition.industries)],
+    }
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with duckdb.connect() as connection:
+        connection.execute("CREATE MACRO u(i, k) AS hash(i * 16 + k) / 18446744073709551616.0")
+        connection.execute(f"COPY ({' UNION ALL '.join(parts)} ORDER BY ts) TO '{file}' (FORMAT parquet)", lists)
 
 
 def _weeks(begin: datetime, end: datetime) -> list[tuple[datetime, datetime]]:

@@ -48,7 +48,7 @@ def told(about: Mapping[str, str | int | float], rounds: list[Round]) -> str:
 def _times(rounds: list[Round], name: str) -> str:
     cells = [name]
     for seconds in (_process, _work):
-        cells.append(_spread([seconds(found[name]) for found in rounds]))
+        cells.append(spread([seconds(found[name]) for found in rounds]))
         cells += [_ratio(rounds, name, other.name, seconds) for other in (DUCKDB, NAIVE)]
     cells.append(f"{max(found[name].peak_mib for found in rounds):,}")
     return f"| {' | '.join(cells)} |"
@@ -71,7 +71,8 @@ def _work(one: Measured) -> float:
     return one.work
 
 
-def _spread(seconds: list[float]) -> str:
+def spread(seconds: list[float]) -> str:
+    """Smallest, median and largest."""
     return f"{min(seconds):.1f} / {median(seconds):.1f} / {max(seconds):.1f}"
 
 
