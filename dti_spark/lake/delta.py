@@ -13,7 +13,7 @@ from pyspark.sql.types import StructType
 
 from dti_spark.columns import Column
 from dti_spark.errors import StorageError
-from dti_spark.lake import frames
+from dti_spark.lake import commits, frames
 from dti_spark.lake.failures import told
 from dti_spark.lake.marks import crash_mark
 from dti_spark.tables import Table
@@ -35,8 +35,7 @@ class Lake:
 
     def exists(self, table: Table[Any]) -> bool:
         """Whether the table has been written."""
-        with told(f"opening {table.name}"):
-            return DeltaTable.isDeltaTable(self.spark, self.path(table))
+        return self.version(table) >= 0
 
     def read(self, table: Table[Any]) -> DataFrame:
         """The table as it is now; no rows where it has not been written."""
@@ -99,16 +98,14 @@ class Lake:
 
     def version(self, table: Table[Any]) -> int:
         """Number of the table's last commit; -1 where there is none."""
-        return int(self._last_commit(table)["version"]) if self.exists(table) else -1
+        with told(f"opening {table.name}"):
+            return commits.last(self.spark, self.path(table))
 
     def note(self, table: Table[Any]) -> Note:
         """What the table's last commit says of itself; empty where it says nothing."""
-        text = self._last_commit(table)["userMetadata"] if self.exists(table) else None
-        return dict(json.loads(text)) if text else {}
-
-    def _last_commit(self, table: Table[Any]) -> Row:
         with told(f"opening {table.name}"):
-            return DeltaTable.forPath(self.spark, self.path(table)).history(1).collect()[0]
+            text = commits.info(self.spark, self.path(table)).get("userMetadata")
+        return dict(json.loads(str(text))) if text else {}
 
     def _refuse_repeated_keys(self, table: Table[Any], rows: DataFrame) -> None:
         key = [column.name for column in table.key]

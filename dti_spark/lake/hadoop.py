@@ -1,7 +1,9 @@
 """Paths and file systems, as Hadoop knows them: local disk, s3a, abfss, gs and hdfs alike."""
 
+import re
 from typing import Any
 
+from py4j.java_gateway import JavaObject
 from pyspark.sql import SparkSession
 
 
@@ -15,9 +17,19 @@ def located(spark: SparkSession, path: str) -> tuple[Any, Any]:
 def uri(spark: SparkSession, path: str) -> str:
     """A path as Spark writes it in `_metadata.file_path`: qualified and percent-encoded."""
     file_system, hadoop_path = located(spark, path)
-    parts = file_system.makeQualified(hadoop_path).toUri()
+    return address(file_system.makeQualified(hadoop_path)).rstrip("/")
+
+
+def address(qualified: JavaObject) -> str:
+    """A qualified path of Hadoop's as Spark writes it in `_metadata.file_path`."""
+    parts = qualified.toUri()
     authority = f"//{parts.getAuthority()}" if parts.getAuthority() else ""
-    return f"{parts.getScheme()}:{authority}{parts.getRawPath().rstrip('/')}"
+    return f"{parts.getScheme()}:{authority}{parts.getRawPath()}"
+
+
+def escaped(path: str) -> str:
+    """A path that stands for itself where Hadoop expects a pattern."""
+    return re.sub(r"([\\\[\]{}*?^])", r"\\\1", path)
 
 
 def absolute(spark: SparkSession, path: str) -> str:

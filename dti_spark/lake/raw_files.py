@@ -1,17 +1,18 @@
 """Raw files: which there are, and what they hold."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from pyspark.errors import AnalysisException
+from py4j.java_gateway import JavaObject
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 from dti_spark.definition.model import Source
-from dti_spark.errors import DataRefusedError, DtiError
+from dti_spark.errors import DataRefusedError
 from dti_spark.events.delivered import CORRUPT, FILE
 from dti_spark.lake.failures import told
-from dti_spark.lake.hadoop import located, uri
+from dti_spark.lake.hadoop import address, escaped, located, uri
 
 COMPRESSED = (".gz", ".bz2", ".zst", ".snappy", ".lz4", ".deflate")
 
@@ -29,42 +30,46 @@ class RawFile:
 def listed(spark: SparkSession, root: str, source: Source) -> list[RawFile]:
     """The files that a source has delivered; names that begin with `_` or `.` are not data.
 
-    A source without a single file is refused: a log that is missing must not pass for a log without usage.
+    Hadoop lists, as Spark would, but no job is started for it. A source without a single file is refused: a log that is
+    missing must not pass for a log without usage. So is a file of 0 bytes in a format that cannot be empty.
     """
     pattern = f"{root.rstrip('/')}/{source.path}"
-    try:
-        with told(f"listing {source.id}"):
-            rows = (
-                spark.read.format("binaryFile")
-                .load(pattern)
-                .select(
-                    "_metadata.file_path",
-                    "_metadata.file_size",
-                    F.unix_micros("_metadata.file_modification_time"),
-                )
-                .collect()
-            )
-    except DtiError as error:
-        cause = error.__cause__
-        if isinstance(cause, AnalysisException) and cause.getCondition() == "PATH_NOT_FOUND":
-            raise DataRefusedError(
-                f"source {source.id}: no file matches {pattern}; deliver the log or take the source out of sources.yml"
-            ) from cause
-        raise
-    _refuse_empty(spark, pattern, source, len(rows))
-    prefix = f"{uri(spark, root)}/"
-    return sorted(RawFile(source.id, path.removeprefix(prefix), size, modified) for path, size, modified in rows)
+    with told(f"listing {source.id}"):
+        found = [file for status in _matching(spark, pattern) for file in _files(spark, status)]
+        prefix = f"{uri(spark, root)}/"
+        files = [_raw_file(source, status, prefix) for status in found]
+    if not files:
+        raise DataRefusedError(
+            f"source {source.id}: no file matches {pattern}; deliver the log or take the source out of sources.yml"
+        )
+    for file in files:
+        if not file.size and (source.format == "parquet" or source.path.endswith(COMPRESSED)):
+            raise DataRefusedError(f"{prefix}{file.file} has 0 bytes; deliver it again, or remove it")
+    return sorted(file for file in files if file.size)
 
 
-def _refuse_empty(spark: SparkSession, pattern: str, source: Source, listed: int) -> None:
-    """Stop at a file of 0 bytes in a format that cannot be empty; Spark's listing passes over it in silence."""
-    if source.format != "parquet" and not source.path.endswith(COMPRESSED):
-        return
+def _matching(spark: SparkSession, pattern: str) -> list[JavaObject]:
+    """Hadoop's status of all that a pattern names, without what is hidden."""
     file_system, path = located(spark, pattern)
-    there = file_system.globStatus(path) or []
-    for status in there if len(there) > listed else []:
-        if status.getLen() == 0 and status.isFile() and not status.getPath().getName().startswith(("_", ".")):
-            raise DataRefusedError(f"{status.getPath()} has 0 bytes; deliver it again, or remove it")
+    return [status for status in file_system.globStatus(path) or [] if not _hidden(status)]
+
+
+def _files(spark: SparkSession, status: JavaObject) -> Iterator[JavaObject]:
+    """A file itself; of a folder, such as Spark writes in place of a file, all files in it."""
+    if status.isFile():
+        yield status
+        return
+    for inside in _matching(spark, f"{escaped(status.getPath().toString())}/*"):
+        yield from _files(spark, inside)
+
+
+def _hidden(status: JavaObject) -> bool:
+    return bool(status.getPath().getName().startswith(("_", ".")))
+
+
+def _raw_file(source: Source, status: JavaObject, prefix: str) -> RawFile:
+    name = address(status.getPath()).removeprefix(prefix)
+    return RawFile(source.id, name, status.getLen(), status.getModificationTime() * 1000)
 
 
 def read(spark: SparkSession, root: str, source: Source, files: list[str]) -> DataFrame:

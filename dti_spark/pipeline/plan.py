@@ -57,6 +57,9 @@ class Work:
         return complete_years(self.panel)
 
 
+NO_WORK = Work([], [], [], everything_measured=False, everything_indexed=False, new_periods=False)
+
+
 def work(
     definition: Definition, entries: Sequence[Entry], published: Published, *, measured_with: dict[str, object]
 ) -> Work:

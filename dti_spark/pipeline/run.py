@@ -1,8 +1,10 @@
 """A run: read what is new, refresh what it moved, publish."""
 
+import hashlib
+import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,6 +15,8 @@ from dti_spark import columns as c
 from dti_spark.definition import dimensions
 from dti_spark.definition.model import Definition, Profile
 from dti_spark.errors import DataRefusedError, UsageError
+from dti_spark.events.events import events
+from dti_spark.events.ingested_files import ingested_files
 from dti_spark.index.index_values import index_values
 from dti_spark.indicators.indicator_values import indicator_values
 from dti_spark.lake import raw_files
@@ -20,7 +24,7 @@ from dti_spark.lake.delta import Lake
 from dti_spark.lake.marks import crash_mark
 from dti_spark.lake.raw_files import RawFile
 from dti_spark.pipeline import gold, ingest, plan
-from dti_spark.pipeline.plan import NOTHING, Entry, Published, Work
+from dti_spark.pipeline.plan import NO_WORK, NOTHING, Entry, Published, Work
 from dti_spark.pipeline.progress import Progress, silent
 from dti_spark.pipeline.reading import Reader, hash_key, key_id
 from dti_spark.report.terminal import Rows
@@ -68,9 +72,11 @@ def execute(run: Run) -> Outcome:
     """
     lake = run.lake
     with run.progress("opening the lake and listing raw files"):
+        listed = _listed(run)
+        if not run.full and not run.release and lake.note(releases).get("state") == _state(run, listed):
+            return Outcome(run.name, Counter(), NO_WORK, [])
         entries, published = ingest.ledger(lake), last_release(lake)
         _refuse_release_name(run, published)
-        listed = _listed(run)
         if ingest.recover(_reader(run), ingest.last_batch(lake, entries), listed, _readings(run)):
             entries = ingest.ledger(lake)
         fresh = _fresh_files(run, listed, entries)
@@ -83,10 +89,12 @@ def execute(run: Run) -> Outcome:
     pending = [entry for entry in entries if entry.batch > published.last_batch]
     plan.refuse_too_many_rejects(pending, run.definition.index.quality.max_rejected)
     work = _work(run, entries, published)
-    outcome = Outcome(run.name, Counter(file.source for file in fresh), work, [], ingest.records_of(lake, run.name))
+    outcome = Outcome(
+        run.name, Counter(file.source for file in fresh), work, [], ingest.records_of(lake, run.name) if fresh else ()
+    )
     if not work.measure and not work.index:
         return outcome
-    return _publish(run, outcome, entries, published)
+    return _publish(run, outcome, entries, listed)
 
 
 def preview(run: Run) -> Outcome:
@@ -168,7 +176,14 @@ def _work(run: Run, entries: Sequence[Entry], published: Published) -> Work:
     return work
 
 
-def _publish(run: Run, outcome: Outcome, entries: Sequence[Entry], published: Published) -> Outcome:
+def _state(run: Run, listed: Sequence[RawFile]) -> str:
+    """Fingerprint of all that decides whether there is something to do; nothing is new as long as it stays the same."""
+    silver = {table.name: run.lake.version(table) for table in (events, ingested_files, indicator_values)}
+    parts = [run.definition.fingerprint, _readings(run), silver, [astuple(file) for file in listed]]
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def _publish(run: Run, outcome: Outcome, entries: Sequence[Entry], listed: Sequence[RawFile]) -> Outcome:
     """Refresh the tables in order and add the release that names their versions."""
     note = {"run": run.name}
     work = outcome.work
@@ -195,5 +210,6 @@ def _publish(run: Run, outcome: Outcome, entries: Sequence[Entry], published: Pu
         "status": "published",
     }
     with run.progress(f"publishing release {name}"):
-        run.lake.append(releases, run.lake.members(releases, [row]), note)
+        said = note | {"state": _state(run, listed)}
+        run.lake.append(releases, run.lake.members(releases, [row]), said)
     return replace(outcome, release=name, tables=[table.name for table in gold.tables(work)])

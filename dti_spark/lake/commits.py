@@ -1,0 +1,48 @@
+"""What the log of a Delta table says of its last commit, read as the files that it is: Spark would start a job for it.
+
+Source: Delta transaction log protocol, "Delta Log Entries" and "Commit Provenance Information".
+"""
+
+import json
+from typing import Any
+
+from py4j.java_gateway import JavaObject
+from pyspark.sql import SparkSession
+
+from dti_spark.lake.hadoop import escaped, located
+
+COMMIT = "[0-9]" * 20 + ".json"
+"""Names of commits, as a pattern of Hadoop's."""
+
+
+def last(spark: SparkSession, table: str) -> int:
+    """Number of the last commit; -1 where there is no table."""
+    newest = _newest(spark, table)
+    return int(newest.getName().partition(".")[0]) if newest else -1
+
+
+def info(spark: SparkSession, table: str) -> dict[str, object]:
+    """What the last commit says of itself; empty where there is no table or it says nothing."""
+    newest = _newest(spark, table)
+    if newest is None:
+        return {}
+    context: Any = spark.sparkContext
+    file_system, _ = located(spark, table)
+    stream = file_system.open(newest)
+    try:
+        reader = context._jvm.java.io.BufferedReader(context._jvm.java.io.InputStreamReader(stream, "UTF-8"))
+        while line := reader.readLine():
+            # one action a line, and this one comes first
+            action = json.loads(line)
+            if "commitInfo" in action:
+                return dict(action["commitInfo"])
+    finally:
+        stream.close()
+    return {}
+
+
+def _newest(spark: SparkSession, table: str) -> JavaObject | None:
+    """The file of the last commit; file systems list by name, and names are numbers of twenty digits."""
+    file_system, pattern = located(spark, f"{escaped(table)}/_delta_log/{COMMIT}")
+    found = file_system.globStatus(pattern)
+    return found[len(found) - 1].getPath() if found else None
