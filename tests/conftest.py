@@ -30,6 +30,13 @@ def running_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ObjectSt
 
 
 @pytest.fixture(scope="session")
+def store(running_store: ObjectStore | None) -> ObjectStore:
+    if running_store is None:
+        pytest.skip("there is no versitygw beside this Python: scripts/check builds it where Go is installed")
+    return running_store
+
+
+@pytest.fixture(scope="session")
 def profile(running_store: ObjectStore | None) -> Profile:
     return Profile(
         batch_bytes=2**30,

@@ -11,13 +11,6 @@ from dti_spark.definition.load import load
 from dti_spark.errors import DtiError
 
 
-@pytest.fixture
-def store(running_store: ObjectStore | None) -> ObjectStore:
-    if running_store is None:
-        pytest.skip("there is no versitygw beside this Python: scripts/check builds it where Go is installed")
-    return running_store
-
-
 def test_logs_and_lake_in_an_object_store_give_the_gold_that_they_give_on_disk(
     store: ObjectStore, delivered_sample: Sample, deliver: Deliver
 ) -> None:

@@ -62,7 +62,7 @@ def dti(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
 @pytest.fixture
 def spark_dti(dti: Dti, spark: SparkSession, monkeypatch: pytest.MonkeyPatch) -> Dti:
     """Runs the command line in the session of the tests."""
-    monkeypatch.setattr(commands, "session", lambda _: spark)
+    monkeypatch.setattr(commands, "session", lambda *_: spark)
     return dti
 
 
