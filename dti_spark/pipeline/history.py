@@ -24,7 +24,8 @@ def past(lake: Lake, top: int) -> list[Record]:
     """The last runs that ended, newest first: the columns of ops.runs, and the sums over their steps of `COSTS`."""
     spent = lake.read(run_steps).groupBy("run", F.col("run_started").alias("started"))
     costs = spent.agg(*(F.sum(cost.name).alias(cost.name) for cost in COSTS))
-    return _records(_runs(lake).join(costs, on=["run", "started"], how="left").orderBy(F.desc("started")).limit(top))
+    ended = lake.read(runs).join(costs, on=["run", "started"], how="left")
+    return _records(ended.orderBy(F.desc("started")).limit(top))
 
 
 def state(lake: Lake, run: str | None) -> tuple[Record, list[Record]]:
@@ -34,23 +35,19 @@ def state(lake: Lake, run: str | None) -> tuple[Record, list[Record]]:
         UsageError: the lake knows of no such run.
         StorageError: it has traces of the run, but not of its end.
     """
-    chosen = _runs(lake) if run is None else _runs(lake).where(F.col("run") == run)
+    ended = lake.read(runs)
+    chosen = ended if run is None else ended.where(F.col("run") == run)
     latest = _records(chosen.orderBy(F.desc("started")).limit(1))
     if not latest:
-        raise _no_end(lake, str(run))
-    (ended,) = latest
-    steps = _records(lake.read(run_steps).where(F.col("run") == ended["run"]).orderBy("step"))
-    return ended, [step for step in steps if step["run_started"] == ended["started"]]
+        raise _no_end(lake, run)
+    steps = _records(lake.read(run_steps).where(F.col("run") == latest[0]["run"]).orderBy("step"))
+    return latest[0], [step for step in steps if step["run_started"] == latest[0]["started"]]
 
 
-def _runs(lake: Lake) -> DataFrame:
-    if not lake.exists(runs):
-        raise UsageError(f"{lake.root} holds no ops.runs yet; dti run writes it when it ends")
-    return lake.read(runs)
-
-
-def _no_end(lake: Lake, run: str) -> StorageError | UsageError:
+def _no_end(lake: Lake, run: str | None) -> StorageError | UsageError:
     """Why the end of a run is not known: it has left its id on what it wrote, or it is not known at all."""
+    if run is None:
+        return UsageError(f"no run has ended in {lake.root}; dti run writes its end to ops.runs")
     wrote = {lake.note(table).get("run") for table in (events, indicator_values, index_values)}
     with told("reading the ledger"):
         read = lake.read(ingested_files).where(F.col("run") == run).limit(1).collect()
