@@ -1,10 +1,15 @@
 """Failures that a user can act on: one sentence each, with the exit code of the command line."""
 
+from dti_spark.redaction import redacted
+
 
 class DtiError(Exception):
-    """A failure told in one sentence: where, what, and what would be right."""
+    """A failure told in one sentence: where, what, and what would be right; a credential is never part of it."""
 
     exit_code = 4
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(redacted(sentence))
 
 
 class UsageError(DtiError):

@@ -14,6 +14,9 @@ from pyspark.sql import SparkSession
 from raw_logs import Event
 from small_index import FIRST, SECOND, Place, deliver, published, rows, write_conf
 
+from dti_spark.errors import StorageError
+from dti_spark.pipeline.history import state
+
 DTI = Path(sys.executable).parent / "dti"
 
 
@@ -83,6 +86,7 @@ def test_runs_that_are_killed_anywhere_end_in_the_gold_of_an_undisturbed_run(
 
     files |= deliver(tmp_path / "raw", SECOND)
     killed_run(tmp_path, "silver.rejected_records.after")
+    its_end_is_not_known(place)
     for mark in ("silver.indicator_values.before", "silver.after"):
         stopped_run(place, mark)
     killed_run(tmp_path, "gold.rankings.before")
@@ -100,6 +104,13 @@ def test_runs_that_are_killed_anywhere_end_in_the_gold_of_an_undisturbed_run(
     assert different(lake, undisturbed) == []
     what_was_said_is_the_same(lake, undisturbed)
     assert [path for path in (lake / "_staging").glob("*") if path.is_dir()] == []
+
+
+def its_end_is_not_known(place: Place) -> None:
+    """The run that wrote the last batch of events has left traces, but no row in ops.runs."""
+    last = max(rows(place.root / "lake", "silver.events"), key=lambda row: row["batch"])
+    with pytest.raises(StorageError, match=f"run {last['run']} has begun and not ended"):
+        state(place.lake, last["run"])
 
 
 def refreshed(lake: Path) -> list[list[str]]:

@@ -15,9 +15,14 @@ def rows(title: str, found: Rows, *, as_json: bool) -> None:
     """Rows of a table: drawn, or one JSON object a line."""
     if as_json:
         for row in found:
-            _print_json(row)
+            print_json(row)
     else:
         printed(drawn(title, found) if found else f"{title}: no rows")
+
+
+def print_json(value: object) -> None:
+    """One JSON value on a line of its own."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, default=str) + "\n")
 
 
 def definition(checked: Definition, *, as_json: bool) -> None:
@@ -38,7 +43,7 @@ def definition(checked: Definition, *, as_json: bool) -> None:
 def outcome(done: Outcome, *, dry: bool, as_json: bool) -> None:
     """What a run did or would do."""
     if as_json:
-        _print_json(
+        print_json(
             {
                 "run": done.run,
                 "release": done.release,
@@ -48,6 +53,7 @@ def outcome(done: Outcome, *, dry: bool, as_json: bool) -> None:
                 "indexed": done.work.index,
                 "tables": done.tables,
                 "records": list(done.records),
+                "steps": [step.told for step in done.steps],
             }
         )
         return
@@ -69,7 +75,7 @@ def explanation(taken_apart: Explanation, *, as_json: bool) -> None:
     """A value taken apart, as a tree from the index down to raw sums and events."""
     if as_json:
         for row in taken_apart.nodes:
-            _print_json(row)
+            print_json(row)
         return
     title = f"{taken_apart.name} ({taken_apart.city}), {taken_apart.index}, {taken_apart.quarter}"
     depths = {taken_apart.index: 1}
@@ -101,7 +107,3 @@ def _exact(amount: Cell) -> str:
 
 def _listed(quarters: Sequence[str]) -> str:
     return ", ".join(quarters) or "none"
-
-
-def _print_json(value: object) -> None:
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, default=str) + "\n")

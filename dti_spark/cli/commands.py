@@ -1,67 +1,41 @@
-"""The command line: each command checks its words, calls the pipeline, and prints."""
+"""The commands that make and read an index."""
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+import re
 from dataclasses import replace
 from pathlib import Path
-from time import monotonic
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from dti_spark.cli import answers
+from dti_spark.cli.log import Log
+from dti_spark.cli.options import (
+    Conf,
+    Debug,
+    Json,
+    LakeRoot,
+    Last,
+    ProfileName,
+    Raw,
+    RunId,
+    Top,
+    app,
+    opened,
+    profile_of,
+    started,
+)
 from dti_spark.definition.load import load
-from dti_spark.definition.model import Definition, Profile
-from dti_spark.errors import DtiError, UsageError
-from dti_spark.lake.delta import Lake
+from dti_spark.errors import UsageError
 from dti_spark.lake.failures import told
-from dti_spark.lake.hadoop import absolute
 from dti_spark.lake.raw_logs import generate as write_logs
-from dti_spark.lake.session import session
 from dti_spark.pipeline import ask
 from dti_spark.pipeline import run as pipeline
+from dti_spark.pipeline.run import Outcome
 from dti_spark.quarters import QUARTER
 from dti_spark.report.terminal import drawn, printed
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
-errors = Console(stderr=True, soft_wrap=True, highlight=False)
-
-Conf = Annotated[Path | None, typer.Option(help="Folder with the definition; by default the one that is shipped.")]
-ProfileName = Annotated[str, typer.Option("--profile", help="Profile of lake.yml.")]
-Raw = Annotated[str, typer.Option(help="Root of the raw logs: a path, or s3a://, abfss://, gs://, hdfs://.")]
-LakeRoot = Annotated[str, typer.Option("--lake", help="Root of the lake, likewise.")]
-Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
-Debug = Annotated[bool, typer.Option("--debug", help="Show the stack trace of an error.")]
-Last = Annotated[str, typer.Option(help="Last quarter of the logs.")]
-
+RUN_ID = re.compile(r"[\w.:+-]{1,120}", re.ASCII)
 DEMO_EVENTS, DEMO_SEED, DEMO_DAYS = 2_000_000, 2022, 14
-
-
-def main() -> None:
-    """Run the command line; an error becomes one sentence and an exit code."""
-    try:
-        app(standalone_mode=True)
-    except DtiError as error:
-        if "--debug" in sys.argv:
-            raise
-        errors.print(f"[red]error:[/red] {error}", markup=True)
-        sys.exit(error.exit_code)
-
-
-@contextmanager
-def working(doing: str) -> Iterator[None]:
-    """Show on standard error that a step is at work, and how long it took."""
-    begun = monotonic()
-    with errors.status(doing) if errors.is_terminal else _quiet():
-        yield
-    errors.print(f"[dim]{monotonic() - begun:7.1f} s[/dim]  {doing}")
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    yield
 
 
 @app.command()
@@ -73,6 +47,7 @@ def check(conf: Conf = None, json_: Json = False, debug: Debug = False) -> None:
 
 @app.command()
 def generate(
+    context: typer.Context,
     raw: Raw,
     events: Annotated[int, typer.Option(help="Clean events in all.")] = DEMO_EVENTS,
     seed: Annotated[int, typer.Option(help="The same seed gives the same events.")] = DEMO_SEED,
@@ -86,16 +61,19 @@ def generate(
 ) -> None:
     """Write synthetic raw logs of all sources."""
     definition = load(conf)
-    spark = session(_profile(definition, profile), [raw])
-    with working(f"writing {events:,} synthetic events"), told("writing synthetic logs"):
+    log: Log = context.obj
+    spark = started(log, profile_of(definition, profile), raw)
+    with log.working(f"writing {events:,} synthetic events"), told("writing synthetic logs"):
         write_logs(spark, definition, raw, events=events, seed=seed, first=first, last=last, faults=faults, every=every)
 
 
 @app.command()
 def run(
+    context: typer.Context,
     raw: Raw,
     lake: LakeRoot,
     release: Annotated[str | None, typer.Option(help="Name of the release; by default its number.")] = None,
+    run: RunId = None,
     full: Annotated[bool, typer.Option("--full", help="Read every file again.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")] = False,
     profile: ProfileName = "local",
@@ -104,24 +82,35 @@ def run(
     debug: Debug = False,
 ) -> None:
     """Bring the lake up to date with the raw logs, and publish a release if anything moved."""
+    if run is not None and not RUN_ID.fullmatch(run):
+        raise UsageError(f"--run {run}: write it with letters, digits, and . _ : + -, at most 120 of them")
+    log: Log = context.obj
+    log.run = run or pipeline.new_name()
     definition = load(conf)
-    settings = _profile(definition, profile)
-    begun = replace(
-        pipeline.start(_lake(lake, settings, raw), definition, settings, raw),
-        release=release,
-        full=full,
-        progress=working,
-    )
+    settings = profile_of(definition, profile)
+    there = opened(log, lake, settings, raw)
+    begun = pipeline.start(there, definition, settings, raw, name=log.run)
+    begun = replace(begun, release=release, full=full, show=log.step)
     outcome = pipeline.preview(begun) if dry_run else pipeline.execute(begun)
     answers.outcome(outcome, dry=dry_run, as_json=json_)
+    _tell_cost(log, outcome)
+
+
+def _tell_cost(log: Log, outcome: Outcome) -> None:
+    """What the steps of a run cost, for people; and why it is not in ops.runs, if it should be."""
+    if outcome.steps and not log.as_json:
+        log.table("Steps", [step.told for step in outcome.steps])
+    if outcome.unrecorded:
+        log.warned(outcome.unrecorded)
 
 
 @app.command()
 def show(
+    context: typer.Context,
     table: Annotated[str, typer.Argument(help=f"One of {', '.join(ask.TABLES)}.")],
     lake: LakeRoot,
     where: Annotated[list[str] | None, typer.Option(help="column=value; may be given several times.")] = None,
-    top: Annotated[int, typer.Option(help="Rows to show.", min=1)] = 10,
+    top: Top = 10,
     profile: ProfileName = "local",
     conf: Conf = None,
     json_: Json = False,
@@ -133,12 +122,13 @@ def show(
         if not equals:
             raise UsageError(f"--where {column}: write it as column=value, such as --where period=2021")
     chosen = {column: value for column, _, value in pairs}
-    rows = ask.show(_lake(lake, _profile(load(conf), profile)), table, where=chosen, top=top)
+    rows = ask.show(opened(context.obj, lake, profile_of(load(conf), profile)), table, where=chosen, top=top)
     answers.rows(table, rows, as_json=json_)
 
 
 @app.command()
 def explain(
+    context: typer.Context,
     city: Annotated[str, typer.Argument(help="City by code or name.")],
     quarter: Annotated[str, typer.Argument(help="Quarter, such as 2022Q1.")],
     lake: LakeRoot,
@@ -152,14 +142,14 @@ def explain(
     if not QUARTER.match(quarter):
         raise UsageError(f"{quarter} is not a quarter; write it as 2022Q1")
     definition = load(conf)
-    told_apart = ask.explain(
-        _lake(lake, _profile(definition, profile)), definition, city=city, quarter=quarter, index=index
-    )
+    there = opened(context.obj, lake, profile_of(definition, profile))
+    told_apart = ask.explain(there, definition, city=city, quarter=quarter, index=index)
     answers.explanation(told_apart, as_json=json_)
 
 
 @app.command()
 def demo(
+    context: typer.Context,
     dir: Annotated[Path, typer.Option(help="Folder for raw logs and lake.")],
     events: Annotated[int, typer.Option(help="Clean events in all.")] = DEMO_EVENTS,
     profile: ProfileName = "local",
@@ -168,10 +158,11 @@ def demo(
 ) -> None:
     """Generate synthetic logs if there are none, run, and show the ten largest cities and provinces."""
     definition = load(conf)
-    settings = _profile(definition, profile)
-    raw, lake = str(dir / "raw"), _lake(str(dir / "lake"), settings)
+    settings = profile_of(definition, profile)
+    log: Log = context.obj
+    raw, lake = str(dir / "raw"), opened(log, str(dir / "lake"), settings)
     if not (dir / "raw" / "_README.txt").exists():
-        with working(f"writing {events:,} synthetic events"), told("writing synthetic logs"):
+        with log.working(f"writing {events:,} synthetic events"), told("writing synthetic logs"):
             write_logs(
                 lake.spark,
                 definition,
@@ -183,23 +174,11 @@ def demo(
                 faults=0.01,
                 every=DEMO_DAYS,
             )
-    begun = replace(pipeline.start(lake, definition, settings, raw), progress=working)
-    answers.outcome(pipeline.execute(begun), dry=False, as_json=False)
+    outcome = pipeline.execute(replace(pipeline.start(lake, definition, settings, raw), show=log.step))
+    answers.outcome(outcome, dry=False, as_json=False)
+    _tell_cost(log, outcome)
     for region_type, title in (("city", "cities"), ("province", "provinces")):
         rows = ask.show(lake, "rankings", where={"region_type": region_type}, top=10)
         keep = ("region", "name_zh", "name_en", "rank", "value", "share_of_nation", "rank_change")
         printed(drawn(f"Ten largest {title}, {ask.latest_quarter(lake)}", [{k: r[k] for k in keep} for r in rows]))
-    errors.print("The data are synthetic: they show the method, not any city. Tables lie under", dir / "lake" / "gold")
-
-
-def _profile(definition: Definition, name: str) -> Profile:
-    if name not in definition.profiles:
-        raise UsageError(f"there is no profile {name} in lake.yml; there are {', '.join(definition.profiles)}")
-    return definition.profiles[name]
-
-
-def _lake(root: str, profile: Profile, *others: str) -> Lake:
-    with working("starting Spark"):
-        spark = session(profile, [root, *others])
-    with told(f"opening {root}"):
-        return Lake(spark, absolute(spark, root))
+    log.said(f"The data are synthetic: they show the method, not any city. Tables lie under {dir / 'lake' / 'gold'}")

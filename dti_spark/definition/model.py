@@ -147,10 +147,14 @@ class Source(Model):
 
 
 class Profile(Model):
-    """Storage and Spark settings for one kind of place to run."""
+    """Storage and Spark settings for one kind of place to run.
+
+    `event_log` is the folder in which Spark keeps its event log, if it shall keep one.
+    """
 
     batch_bytes: int = Field(gt=0)
     direct_bytes: int = Field(ge=0)
+    event_log: Text | None = None
     spark: dict[str, str]
 
 

@@ -17,6 +17,7 @@ from pyspark.sql import SparkSession
 
 from dti_spark.definition.model import Profile
 from dti_spark.errors import StorageError
+from dti_spark.lake.event_log import event_log, make_folder
 
 MEANING = {
     "spark.sql.session.timeZone": "UTC",
@@ -52,22 +53,27 @@ S3A = {
 """What a lake or logs on S3 need beside the connector; a profile may set them otherwise."""
 
 
+LAUNCHED = ("spark.master", "spark.driver.memory")
+"""Settings that are the launcher's under spark-submit."""
+
+
 def session(profile: Profile, roots: Iterable[str] = (), *, name: str = "dti_spark") -> SparkSession:
     """The running session, or a new one with the profile's settings and what the storage of `roots` needs.
 
     Under spark-submit the launcher has already chosen master, memory and jars; elsewhere the profile does. What the JVM
     prints goes to `log_file()`.
     """
-    on_s3 = any(root.startswith("s3a://") for root in roots)
-    settings = {**(S3A if on_s3 else {}), **profile.spark, **DELTA, **MEANING, **QUIET}
+    on_s3 = any(root.startswith("s3a://") for root in (*roots, profile.event_log or ""))
+    settings = {key: value for _, layer in layers(profile, on_s3=on_s3) for key, value in layer.items()}
     builder = SparkSession.builder.appName(name)
     submitted = "PYSPARK_GATEWAY_PORT" in os.environ
     for key, value in settings.items():
-        if not (submitted and key in ("spark.master", "spark.driver.memory")):
+        if not (submitted and key in LAUNCHED):
             builder = builder.config(key, value)
     if not submitted:
         builder = configure_spark_with_delta_pip(builder, [_s3_connector()] if on_s3 else [])
     try:
+        make_folder(profile)
         with _printing_to(log_file()):
             spark = builder.getOrCreate()
     except (PySparkException, Py4JError, OSError) as error:
@@ -76,6 +82,15 @@ def session(profile: Profile, roots: Iterable[str] = (), *, name: str = "dti_spa
     logging.getLogger("DataFrameQueryContextLogger").setLevel(logging.CRITICAL)
     spark.sparkContext.setLogLevel("WARN")
     return spark
+
+
+def layers(profile: Profile, *, on_s3: bool) -> list[tuple[str, dict[str, str]]]:
+    """Spark's settings by where they come from; a later layer has the last word."""
+    return [
+        ("product, for s3a://", S3A if on_s3 else {}),
+        ("profile", profile.spark | event_log(profile)),
+        ("product, fixed", DELTA | MEANING | QUIET),
+    ]
 
 
 def _s3_connector() -> str:

@@ -149,6 +149,11 @@ def records_of(lake: Lake, run: str) -> Rows:
         return [row.asDict() for row in of_run.groupBy("source").agg(*counts).orderBy("source").collect()]
 
 
+def summed(by_source: Rows) -> dict[str, int]:
+    """Records by verdict over all sources."""
+    return {column.name: sum(int(row[column.name] or 0) for row in by_source) for column in (c.records, *COUNTS)}
+
+
 def _book(reader: Reader, note: Note, *, there: Sequence[RawFile], again: bool) -> None:
     """Everything that follows from a batch of committed events; `again` where a part of it may have been done.
 

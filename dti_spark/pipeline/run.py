@@ -8,7 +8,7 @@ from dataclasses import astuple, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from pyspark.sql import functions as F
+from pyspark.sql import Row
 
 from dti_spark import __version__
 from dti_spark import columns as c
@@ -24,8 +24,9 @@ from dti_spark.lake.delta import Lake
 from dti_spark.lake.marks import crash_mark
 from dti_spark.lake.raw_files import RawFile
 from dti_spark.pipeline import gold, ingest, plan
+from dti_spark.pipeline.journal import Journal
 from dti_spark.pipeline.plan import NO_WORK, NOTHING, Entry, Published, Work
-from dti_spark.pipeline.progress import Progress, silent
+from dti_spark.pipeline.progress import Show, Step, silent
 from dti_spark.pipeline.reading import Reader, hash_key, key_id
 from dti_spark.report.terminal import Rows
 from dti_spark.tables import Table
@@ -34,7 +35,10 @@ from dti_spark.views.releases import releases
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a run did, or would do: files to read by source, what to refresh, tables, and the release, if any."""
+    """What a run did, or would do: files to read by source, what to refresh, tables, and the release, if any.
+
+    `unrecorded` says why the run is not in ops.runs, where it should be.
+    """
 
     run: str
     files: Counter[str]
@@ -42,6 +46,8 @@ class Outcome:
     tables: list[str]
     records: Rows = ()
     release: str | None = None
+    steps: Sequence[Step] = ()
+    unrecorded: str | None = None
 
 
 @dataclass(frozen=True)
@@ -56,54 +62,76 @@ class Run:
     started: datetime
     release: str | None = None
     full: bool = False
-    progress: Progress = silent
+    show: Show = silent
+
+    def journal(self) -> Journal:
+        """An empty journal."""
+        fingerprint = self.definition.fingerprint
+        return Journal(self.lake, run=self.name, started=self.started, definition=fingerprint, show=self.show)
 
 
-def start(lake: Lake, definition: Definition, profile: Profile, raw: str) -> Run:
-    """A run that starts now."""
-    now = datetime.now(UTC)
-    return Run(lake, definition, profile, raw, name=now.strftime("%Y%m%dT%H%M%S.%fZ"), started=now)
+def new_name() -> str:
+    """An id that no other run has."""
+    return datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
+
+
+def start(lake: Lake, definition: Definition, profile: Profile, raw: str, *, name: str | None = None) -> Run:
+    """A run that starts now, under a new id or one that was chosen."""
+    return Run(lake, definition, profile, raw, name=name or new_name(), started=datetime.now(UTC))
 
 
 def execute(run: Run) -> Outcome:
     """Bring the lake up to date with the raw logs and the definition, and publish a release if anything moved.
 
-    With nothing new nothing is written. A run that died before is finished first. A `full` run reads every file again.
+    With nothing new no table changes but those of `ops`, which know every run that ended. A run that died before is
+    finished first. A `full` run reads every file again. A run that has published under its id has nothing to do.
     """
+    journal = run.journal()
+    with journal.kept():
+        outcome = _execute(run, journal)
+        journal.changed(measured=outcome.work.measure, indexed=outcome.work.index, release=outcome.release)
+    return replace(outcome, steps=journal.steps, unrecorded=journal.unrecorded)
+
+
+def _execute(run: Run, journal: Journal) -> Outcome:
     lake = run.lake
-    with run.progress("opening the lake and listing raw files"):
+    with journal.step("opening the lake and listing raw files"):
+        state = lake.note(releases).get("state")
+        journal.opened()
         listed = _listed(run)
-        if not run.full and not run.release and lake.note(releases).get("state") == _state(run, listed):
+        if not run.full and not run.release and state == _state(run, listed):
             return Outcome(run.name, Counter(), NO_WORK, [])
-        entries, published = ingest.ledger(lake), last_release(lake)
-        _refuse_release_name(run, published)
+        entries, released = ingest.ledger(lake), _released(lake)
+        if any(row["run"] == run.name for row in released):
+            return Outcome(run.name, Counter(), NO_WORK, [])
+        _refuse_release_name(run, released)
         if ingest.recover(_reader(run), ingest.last_batch(lake, entries), listed, _readings(run)):
             entries = ingest.ledger(lake)
         fresh = _fresh_files(run, listed, entries)
-    last = ingest.last_batch(lake, entries)
+    last, published = ingest.last_batch(lake, entries), last_release(released)
     if run.full and entries:
         ingest.start_over(lake, last)
         entries = []
-    _read(run, fresh, first=not entries, last=last)
+    _read(run, journal, fresh, first=not entries, last=last)
     entries = ingest.ledger(lake) if fresh else entries
+    records = ingest.records_of(lake, run.name) if fresh else []
+    journal.changed(files_read=len(fresh), **ingest.summed(records))
     pending = [entry for entry in entries if entry.batch > published.last_batch]
     plan.refuse_too_many_rejects(pending, run.definition.index.quality.max_rejected)
     work = _work(run, entries, published)
-    outcome = Outcome(
-        run.name, Counter(file.source for file in fresh), work, [], ingest.records_of(lake, run.name) if fresh else ()
-    )
+    outcome = Outcome(run.name, Counter(file.source for file in fresh), work, [], records)
     if not work.measure and not work.index:
         return outcome
-    return _publish(run, outcome, entries, listed)
+    return _publish(run, journal, outcome, entries, listed, number=len(released) + 1)
 
 
 def preview(run: Run) -> Outcome:
     """What `execute` would do; reads new files to learn their quarters, and writes nothing."""
-    entries, published = ingest.ledger(run.lake), last_release(run.lake)
+    entries, published = ingest.ledger(run.lake), last_release(_released(run.lake))
     fresh = _fresh_files(run, _listed(run), entries)
     kept = [] if run.full else entries
     last = ingest.last_batch(run.lake, entries)
-    with run.progress(f"looking into {len(fresh)} new files"):
+    with run.journal().step(f"looking into {len(fresh)} new files"):
         quarters = ingest.quarters_of(_reader(run), fresh, first=not kept) if fresh else []
     expected = [Entry(file, last + 1, "", 0, 0, tuple(quarters)) for file in fresh[:1]]
     work = _work(run, [*kept, *expected], published)
@@ -111,23 +139,21 @@ def preview(run: Run) -> Outcome:
     return Outcome(run.name, Counter(file.source for file in fresh), work, tables)
 
 
-def last_release(lake: Lake) -> Published:
+def _released(lake: Lake) -> list[Row]:
+    """What every release says of itself and of what it rests on."""
+    return lake.rows(releases, c.release, c.run, c.last_batch, c.definition, c.finished)
+
+
+def last_release(released: Sequence[Row]) -> Published:
     """What was published last."""
-    latest = (
-        lake.read(releases)
-        .orderBy(F.desc("last_batch"), F.desc("finished"))
-        .select("release", "last_batch", "definition")
-        .limit(1)
-        .collect()
-    )
-    return Published(*latest[0]) if latest else NOTHING
+    if not released:
+        return NOTHING
+    latest = max(released, key=lambda row: (row["last_batch"], row["finished"]))
+    return Published(latest["release"], latest["last_batch"], latest["definition"])
 
 
-def _refuse_release_name(run: Run, published: Published) -> None:
-    taken = (
-        {row["release"] for row in run.lake.rows(releases, c.release)} if run.release and published.release else set()
-    )
-    if run.release in taken:
+def _refuse_release_name(run: Run, released: Sequence[Row]) -> None:
+    if run.release in {row["release"] for row in released}:
         raise UsageError(f"release {run.release} is already there; choose another name")
 
 
@@ -150,11 +176,11 @@ def _readings(run: Run) -> dict[str, str]:
     return {source.id: plan.reading(run.definition, source, key) for source in run.definition.sources}
 
 
-def _read(run: Run, fresh: Sequence[RawFile], *, first: bool, last: int) -> None:
+def _read(run: Run, journal: Journal, fresh: Sequence[RawFile], *, first: bool, last: int) -> None:
     """Ingest the files batch by batch; the very first batch of a lake, or of a full run, replaces all events."""
     cut = plan.batches(fresh, run.profile.batch_bytes)
     for place, files in enumerate(cut):
-        with run.progress(f"reading {len(files)} files (batch {place + 1} of {len(cut)})"):
+        with journal.step(f"reading {len(files)} files (batch {place + 1} of {len(cut)})"):
             ingest.ingest(
                 _reader(run),
                 files,
@@ -183,17 +209,18 @@ def _state(run: Run, listed: Sequence[RawFile]) -> str:
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
-def _publish(run: Run, outcome: Outcome, entries: Sequence[Entry], listed: Sequence[RawFile]) -> Outcome:
+def _publish(
+    run: Run, journal: Journal, outcome: Outcome, entries: Sequence[Entry], listed: Sequence[RawFile], *, number: int
+) -> Outcome:
     """Refresh the tables in order and add the release that names their versions."""
     note = {"run": run.name}
     work = outcome.work
     measured = plan.measured(run.definition, entries)
-    gold.refresh_silver(run.lake, run.definition, work, note, measured=measured, progress=run.progress)
+    gold.refresh_silver(run.lake, run.definition, work, note, measured=measured, progress=journal.step)
     crash_mark("silver.after")
-    gold.refresh_gold(run.lake, run.definition, work, note, progress=run.progress)
+    gold.refresh_gold(run.lake, run.definition, work, note, progress=journal.step)
     crash_mark("gold.after")
     every: list[Table[Any]] = [*dimensions.DIMENSIONS, index_values, *(view.table for view in gold.VIEWS)]
-    number = len(run.lake.rows(releases, c.release)) + 1
     name = run.release or f"{number:04d}"
     row: dict[str, object] = {
         "release": name,
@@ -209,7 +236,7 @@ def _publish(run: Run, outcome: Outcome, entries: Sequence[Entry], listed: Seque
         "finished": datetime.now(UTC),
         "status": "published",
     }
-    with run.progress(f"publishing release {name}"):
+    with journal.step(f"publishing release {name}"):
         said = note | {"state": _state(run, listed)}
         run.lake.append(releases, run.lake.members(releases, [row]), said)
     return replace(outcome, release=name, tables=[table.name for table in gold.tables(work)])

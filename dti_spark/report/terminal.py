@@ -13,6 +13,10 @@ Rows = Sequence[dict[str, Cell]]
 PERCENT = {"share_of_nation", "share_of_cluster", "qoq", "yoy", "growth", "weight"}
 """Columns that are fractions and read better as percentages."""
 
+BYTES = {"bytes_read", "bytes_written", "shuffle_written", "shuffle_read", "spilled_memory", "spilled_disk"}
+"""Columns that count bytes and read better in larger units."""
+
+UNITS = ("B", "KiB", "MiB", "GiB", "TiB")
 PIPED = 240
 """Columns of output that goes to no terminal: wide enough that nothing is cut short."""
 
@@ -34,14 +38,24 @@ def told(name: str, cell: Cell) -> str:
         return "-"
     if name == "rank_change" and isinstance(cell, int):
         return f"▲{cell}" if cell > 0 else f"▼{-cell}" if cell < 0 else "="
+    if name in BYTES and isinstance(cell, int):
+        return size(cell)
+    if name == "seconds":
+        return f"{cell:,.1f}"
     if isinstance(cell, float):
         return f"{cell:.1%}" if name in PERCENT else f"{cell:,.3f}"
     return f"{cell:,}" if isinstance(cell, int) else cell
 
 
-def printed(*parts: RenderableType) -> None:
-    """Print to standard output, which belongs to results alone."""
-    console = Console()
+def size(amount: int) -> str:
+    """An amount of bytes in units of 1024."""
+    exponent = min(max(0, amount.bit_length() - 1) // 10, len(UNITS) - 1)
+    return f"{amount:,} B" if exponent == 0 else f"{amount / 1024**exponent:,.1f} {UNITS[exponent]}"
+
+
+def printed(*parts: RenderableType, error: bool = False) -> None:
+    """Print to standard output, which belongs to results alone, or to standard error."""
+    console = Console(stderr=error)
     if not console.is_terminal and "COLUMNS" not in os.environ:
         console.width = PIPED
     for part in parts:

@@ -1,0 +1,62 @@
+from decimal import Decimal
+from math import isclose
+
+import pytest
+from command_line import Dti
+from small_index import Place
+
+from dti_spark.pipeline import ask
+
+
+def test_show_gives_the_largest_cities_of_the_latest_quarter(spark_dti: Dti, there: Place) -> None:
+    words = ("show", "rankings", "--lake", there.root / "lake", "--conf", there.conf)
+    found = spark_dti(*words, "--json").json
+    cities = there.rows("gold.rankings", region_type="city", period="2020Q2", index="dti", node="dti")
+    whole = sorted(cities, key=lambda row: (row["rank"], row["region"]))
+    assert [row["value"] for row in found] == [row["value"] for row in whole[:10]]
+    assert (found[0]["region"], found[0]["name_zh"]) == ("440300", "深圳")
+    drawn = spark_dti(*words)
+    assert drawn.code == 0
+    assert "深圳" in drawn.out
+    assert "深圳" not in drawn.err
+    assert "starting Spark" in drawn.err
+
+
+def test_show_keeps_to_what_where_asks_for(spark_dti: Dti, there: Place) -> None:
+    words = ("show", "rankings", "--lake", there.root / "lake", "--conf", there.conf, "--json", "--top", "3")
+    where = ("--where", "region_type=province", "--where", "period=2020Q1", "--where", "index=industry")
+    found = spark_dti(*words, *where).json
+    assert [(row["rank"], row["level"]) for row in found] == [(1, 0), (2, 0), (3, 0)]
+    keys = {"region_type": "province", "period": "2020Q1", "index": "industry", "node": "industry", "industry": "all"}
+    values = [row["value"] for row in there.rows("gold.rankings", **keys)]
+    assert [row["value"] for row in found] == sorted(values, reverse=True)[:3]
+    nothing = spark_dti(*words[:-3], "--where", "period=1999Q1")
+    assert nothing.out == "rankings: no rows\n"
+
+
+@pytest.mark.parametrize("table", sorted(ask.TABLES))
+def test_every_table_that_show_names_can_be_shown(spark_dti: Dti, there: Place, table: str) -> None:
+    said = spark_dti("show", table, "--lake", there.root / "lake", "--conf", there.conf, "--json", "--top", "1")
+    assert said.code == 0
+    assert len(said.json) == (0 if table == "rejected_records" else 1)
+
+
+@pytest.mark.parametrize(("city", "index"), [("深圳", "dti"), ("440300", "dti"), ("Shenzhen", "industry")])
+def test_explain_takes_a_value_apart_so_that_it_can_be_computed_again(
+    spark_dti: Dti, there: Place, city: str, index: str
+) -> None:
+    words = ("explain", city, "2020Q2", "--lake", there.root / "lake", "--conf", there.conf, "--index", index)
+    nodes = {row["node"]: row for row in spark_dti(*words, "--json").json}
+    leaves = [row for row in nodes.values() if row["total"] is not None]
+    assert len(leaves) == (9 if index == "dti" else 3)
+    assert sum(row["events"] or 0 for row in leaves) > 10
+    for row in leaves:
+        assert isclose(row["value"], 100 * float(Decimal(row["raw"] or 0) / Decimal(row["total"])), rel_tol=1e-12)
+    for parent in {row["parent"] for row in nodes.values()} - {None}:
+        children = [row for row in nodes.values() if row["parent"] == parent]
+        assert isclose(sum(row["weight"] for row in children), 1.0, rel_tol=1e-12)
+        assert isclose(sum(r["weight"] * r["value"] for r in children), nodes[parent]["value"], rel_tol=1e-12)
+    told = spark_dti(*words).out
+    assert f"深圳 (440300), {index}, 2020Q2" in told
+    assert all(node in told for node in nodes)
+    assert f"{nodes[index]['value']:.4f} points" in told

@@ -1,0 +1,28 @@
+"""What a command of the command line printed."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a command printed, and its exit code."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.out.splitlines()]
+
+    @property
+    def log(self) -> list[dict[str, Any]]:
+        """The lines of standard error, all of which must be JSON."""
+        return [json.loads(line) for line in self.err.splitlines()]
+
+
+Dti = Callable[..., Said]
+"""Runs the command line with some words."""
