@@ -10,8 +10,9 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
-from dti_spark.cli import answers
+from dti_spark.cli import answers, jars
 from dti_spark.definition.load import load
 from dti_spark.definition.model import Definition, Profile
 from dti_spark.errors import DtiError, UsageError
@@ -26,6 +27,7 @@ from dti_spark.quarters import QUARTER
 from dti_spark.report.terminal import drawn, printed
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
+app.add_typer(jars.app, name="jars")
 errors = Console(stderr=True, soft_wrap=True, highlight=False)
 
 Conf = Annotated[Path | None, typer.Option(help="Folder with the definition; by default the one that is shipped.")]
@@ -46,7 +48,7 @@ def main() -> None:
     except DtiError as error:
         if "--debug" in sys.argv:
             raise
-        errors.print(f"[red]error:[/red] {error}", markup=True)
+        errors.print(f"[red]error:[/red] {escape(str(error))}", markup=True)
         sys.exit(error.exit_code)
 
 
