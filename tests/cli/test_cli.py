@@ -1,11 +1,8 @@
 import json
-import os
-import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from importlib.metadata import version
 from math import isclose
 from pathlib import Path
 from typing import Any
@@ -15,7 +12,7 @@ import typer
 from pyspark.sql import SparkSession
 from sample_conf import QUIET
 from sample_events import CITIES
-from small_index import LATER, Place, deliver, published, rows, write_conf
+from small_index import LATER, Place, deliver, published, write_conf
 
 from dti_spark.cli import commands, main
 from dti_spark.errors import DataRefusedError
@@ -232,38 +229,3 @@ def test_explain_takes_a_value_apart_so_that_it_can_be_computed_again(
     assert f"深圳 (440300), {index}, 2020Q2" in told
     assert all(node in told for node in nodes)
     assert f"{nodes[index]['value']:.4f} points" in told
-
-
-def activated() -> dict[str, str]:
-    """The environment of a shell in which the virtual environment of these tests is active."""
-    place = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
-    return {k: v for k, v in os.environ.items() if not k.startswith(("PYSPARK", "SPARK"))} | {"PATH": place}
-
-
-def test_spark_submit_runs_the_job_in_a_folder_with_relative_paths(there: Place, tmp_path: Path) -> None:
-    place = there.copy(tmp_path)
-    late = deliver(place.raw, LATER)
-    delta = f"io.delta:delta-spark_4.1_2.13:{version('delta-spark')}"
-    settings = (
-        "spark.ui.enabled=false",
-        "spark.driver.extraJavaOptions=-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m",
-    )
-    ran = subprocess.run(
-        [
-            *("spark-submit", "--master", "local[2]", "--packages", delta),
-            *(word for setting in settings for word in ("--conf", setting)),
-            *(ROOT / "jobs" / "run.py", "--raw", "raw", "--lake", "lake", "--conf", "conf", "--json"),
-        ],
-        cwd=tmp_path,
-        env=activated(),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=600,
-    )
-    assert ran.returncode == 0, ran.stderr[-2000:]
-    done = json.loads(ran.stdout.splitlines()[-1])  # spark-submit prints both streams of a Python job to one
-    assert done["release"] == "0002"
-    assert sum(done["files"].values()) == len(late)
-    assert all(record["accepted"] > 0 for record in done["records"])
-    assert len(rows(tmp_path / "lake", "gold.releases")) == 2
