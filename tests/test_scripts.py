@@ -214,5 +214,5 @@ def test_demo_goes_to_its_own_folder_unless_told_otherwise(checkout: Path) -> No
 
 
 def test_the_commands_may_be_executed() -> None:
-    for name in ("scripts/demo", "scripts/check", "scripts/bench", ".ci/run"):
+    for name in ("scripts/demo", "scripts/check", "scripts/bench", "scripts/package", "scripts/jars-lock", ".ci/run"):
         assert os.access(ROOT / name, os.X_OK), name

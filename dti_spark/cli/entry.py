@@ -5,7 +5,7 @@ from traceback import format_exc
 
 import typer
 
-from dti_spark.cli import commands, past, settings
+from dti_spark.cli import commands, jars, past, settings
 from dti_spark.cli.log import Log
 from dti_spark.cli.options import app
 from dti_spark.errors import DtiError
@@ -13,6 +13,7 @@ from dti_spark.pipeline.journal import exit_code, told
 
 COMMANDS = (commands, past, settings)
 """The modules whose commands `app` has."""
+app.add_typer(jars.app, name="jars")
 WRONG_WORDS = typer.BadParameter.__mro__[1]
 """What typer raises where the words of a command do not fit; the class has no public name."""
 

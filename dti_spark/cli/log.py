@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from time import monotonic
 
 from rich.console import Console
+from rich.markup import escape
 
 from dti_spark.pipeline.progress import Step
 from dti_spark.redaction import redacted
@@ -61,7 +62,7 @@ class Log:
         if self.as_json:
             self._line("warning", event="warned", warning=sentence)
         else:
-            self._console.print(f"[yellow]warning:[/yellow] {redacted(sentence)}")
+            self._console.print(f"[yellow]warning:[/yellow] {escape(redacted(sentence))}")
 
     def failed(self, sentence: str, *, exit_code: int, trace: str = "") -> None:
         """The error that ends the command, and the stack trace where it was asked for."""
@@ -69,7 +70,7 @@ class Log:
             self._line("error", event="failed", error=sentence, exit_code=exit_code, trace=trace or None)
             return
         self._console.file.write(redacted(trace))
-        self._console.print(f"[red]error:[/red] {redacted(sentence)}")
+        self._console.print(f"[red]error:[/red] {escape(redacted(sentence))}")
 
     @property
     def _spins(self) -> bool:

@@ -5,18 +5,17 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-import pyspark
-from delta import configure_spark_with_delta_pip
 from py4j.protocol import Py4JError
 from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
 
 from dti_spark.definition.model import Profile
 from dti_spark.errors import StorageError
+from dti_spark.lake import jars
 from dti_spark.lake.event_log import event_log, make_folder
 
 MEANING = {
@@ -65,13 +64,13 @@ def session(profile: Profile, roots: Iterable[str] = (), *, name: str = "dti_spa
     """
     on_s3 = any(root.startswith("s3a://") for root in (*roots, profile.event_log or ""))
     settings = {key: value for _, layer in layers(profile, on_s3=on_s3) for key, value in layer.items()}
-    builder = SparkSession.builder.appName(name)
     submitted = "PYSPARK_GATEWAY_PORT" in os.environ
+    if not submitted:
+        settings |= _jars(settings, on_s3)
+    builder = SparkSession.builder.appName(name)
     for key, value in settings.items():
         if not (submitted and key in LAUNCHED):
             builder = builder.config(key, value)
-    if not submitted:
-        builder = configure_spark_with_delta_pip(builder, [_s3_connector()] if on_s3 else [])
     try:
         make_folder(profile)
         with _printing_to(log_file()):
@@ -93,11 +92,15 @@ def layers(profile: Profile, *, on_s3: bool) -> list[tuple[str, dict[str, str]]]
     ]
 
 
-def _s3_connector() -> str:
-    """The S3 connector in the version of the Hadoop that Spark ships."""
-    jars = Path(pyspark.__file__).parent / "jars"
-    (hadoop,) = (re.sub(r".*-([\d.]+)\.jar", r"\1", jar.name) for jar in jars.glob("hadoop-client-api-*.jar"))
-    return f"org.apache.hadoop:hadoop-aws:{hadoop}"
+def _jars(settings: Mapping[str, str], on_s3: bool) -> dict[str, str]:
+    """The setting that brings Delta, and on S3 its connector, to Spark; beside them what the profile names there."""
+    wanted, folder = jars.locked(jars.SETS if on_s3 else ("delta",)), jars.kept_in()
+    jars.fetch(wanted, folder)
+    # executors that are threads of the driver share its class path; spark.jars would copy every jar at each start
+    local = re.fullmatch(r"local(\[.*])?", settings.get("spark.master", "local"))
+    key, between = ("spark.driver.extraClassPath", os.pathsep) if local else ("spark.jars", ",")
+    named = [settings[key]] if key in settings else []
+    return {key: between.join([*map(str, jars.paths(wanted, folder)), *named])}
 
 
 def log_file() -> Path:
