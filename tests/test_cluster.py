@@ -18,6 +18,7 @@ from pyspark.sql import SparkSession
 from small_index import published
 
 from dti_spark.definition.load import load
+from dti_spark.lake.jars import kept_in, locked, paths
 
 ROOT = Path(__file__).parents[1]
 MEMORY = "1g"
@@ -74,7 +75,7 @@ def definition(there: Path, settings: dict[str, str], folder: Path) -> Path:
 
 def submitted(running: Cluster, conf: Path, raw: str, lake: str, folder: Path) -> subprocess.Popen[bytes]:
     """The job, in client mode; what it prints goes to files of a folder."""
-    jars = ",".join(map(str, sorted((Path.home() / ".ivy2.5.2" / "jars").glob("*.jar"))))
+    jars = ",".join(map(str, paths(locked(), kept_in())))
     with (folder / "out.txt").open("wb") as out, (folder / "err.txt").open("wb") as err:
         return subprocess.Popen(
             [
