@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pyspark
 import pytest
+from dockerfile_parse import DockerfileParser
 from small_index import FIRST, deliver, rows, write_conf
 
 from dti_spark.lake.jars import locked
@@ -106,6 +107,14 @@ print(dti_spark.__file__, len(load().cities), len(locked()))"""
     assert found == f"{archive}/dti_spark/__init__.py 351 {len(locked())}\n"
 
 
+def test_the_image_copies_what_the_package_holds(dist: Path) -> None:
+    steps = DockerfileParser(fileobj=(ROOT / "scripts" / "deploy" / "Dockerfile").open("rb")).structure
+    copies = [step["value"].split() for step in steps if step["instruction"] == "COPY"]
+    sources = [source for first, *others in copies if "--from" not in first for source in (first, *others[:-1])]
+    assert len(sources) == 2
+    assert all(len(list(dist.glob(source))) == 1 for source in sources)
+
+
 def test_a_folder_that_holds_something_else_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "thesis.tex").write_text("years of work")
     refused = subprocess.run([sys.executable, *packages(tmp_path)], capture_output=True, text=True)
@@ -127,7 +136,7 @@ def test_spark_submit_runs_the_package_with_a_python_that_has_no_dti_spark(
     ran = subprocess.run(
         [
             *(spark / "bin" / "spark-submit", "--master", "local[2]"),
-            *("--py-files", dist / "dti_spark.zip", "--jars", ",".join(map(str, (dist / "jars").iterdir()))),
+            *("--py-files", dist / "dti_spark.zip", "--jars", dist / "jars" / "*.jar"),
             *(word for setting in settings for word in ("--conf", setting)),
             *(dist / "jobs" / "run.py", "--raw", "raw", "--lake", "lake", "--conf", "conf", "--json"),
         ],
