@@ -70,8 +70,8 @@ def _bits(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def versions(lake: Path) -> dict[str, int]:
-    """The last commit of every table in a lake, but for those about runs."""
-    logs = sorted(log for log in lake.glob("*/*/_delta_log") if log.parents[1].name != "ops")
+    """The last commit of every table in a lake."""
+    logs = sorted(lake.glob("*/*/_delta_log"))
     return {f"{log.parents[1].name}.{log.parent.name}": DeltaTable(str(log.parent)).version() for log in logs}
 
 
@@ -85,6 +85,6 @@ def files(lake: Path, name: str) -> dict[str, set[str]]:
 
 
 def tree(lake: Path) -> dict[str, int]:
-    """Every file in a lake with the time of its last change, but for the tables about runs."""
+    """Every file in a lake with the time of its last change, but for what is there about runs."""
     found = (path for path in lake.rglob("*") if path.is_file() and path.relative_to(lake).parts[0] != "ops")
     return {str(path.relative_to(lake)): path.stat().st_mtime_ns for path in found}

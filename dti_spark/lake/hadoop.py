@@ -42,3 +42,30 @@ def remove(spark: SparkSession, path: str) -> None:
     """Remove a folder and all in it, if it is there."""
     file_system, hadoop_path = located(spark, path)
     file_system.delete(hadoop_path, True)
+
+
+def write(spark: SparkSession, path: str, text: str) -> None:
+    """Put a text into a new file: under a hidden name first, so that nobody finds half of it."""
+    file_system, target = located(spark, path)
+    _, hidden = located(spark, "/.".join(path.rsplit("/", 1)))
+    stream = file_system.create(hidden, True)
+    try:
+        stream.write(text.encode())
+    finally:
+        stream.close()
+    file_system.rename(hidden, target)
+
+
+def texts(spark: SparkSession, folder: str, pattern: str) -> list[tuple[str, str]]:
+    """The small files of a folder that match a pattern, in the order of their names: path and text."""
+    file_system, found = located(spark, f"{escaped(folder)}/{pattern}")
+    paths = [status.getPath() for status in file_system.globStatus(found) or []]
+    return [(path.toString(), _text(spark, file_system.open(path))) for path in paths]
+
+
+def _text(spark: SparkSession, stream: JavaObject) -> str:
+    context: Any = spark.sparkContext
+    try:
+        return str(context._jvm.org.apache.commons.io.IOUtils.toString(stream, "UTF-8"))
+    finally:
+        stream.close()

@@ -13,6 +13,7 @@ from dti_spark.index.index_values import index_values
 from dti_spark.indicators.indicator_values import indicator_values
 from dti_spark.lake.delta import Lake
 from dti_spark.lake.failures import told
+from dti_spark.lake.inbox import Inbox
 from dti_spark.ops.run_steps import COSTS, run_steps
 from dti_spark.ops.runs import runs
 
@@ -22,9 +23,10 @@ Record = dict[str, Any]
 
 def past(lake: Lake, top: int) -> list[Record]:
     """The last runs that ended, newest first: the columns of ops.runs, and the sums over their steps of `COSTS`."""
-    spent = lake.read(run_steps).groupBy("run", F.col("run_started").alias("started"))
+    inbox = Inbox(lake, "ops")
+    spent = inbox.read(run_steps).groupBy("run", F.col("run_started").alias("started"))
     costs = spent.agg(*(F.sum(cost.name).alias(cost.name) for cost in COSTS))
-    ended = lake.read(runs).join(costs, on=["run", "started"], how="left")
+    ended = inbox.read(runs).join(costs, on=["run", "started"], how="left")
     return _records(ended.orderBy(F.desc("started")).limit(top))
 
 
@@ -35,12 +37,13 @@ def state(lake: Lake, run: str | None) -> tuple[Record, list[Record]]:
         UsageError: the lake knows of no such run.
         StorageError: it has traces of the run, but not of its end.
     """
-    ended = lake.read(runs)
+    inbox = Inbox(lake, "ops")
+    ended = inbox.read(runs)
     chosen = ended if run is None else ended.where(F.col("run") == run)
     latest = _records(chosen.orderBy(F.desc("started")).limit(1))
     if not latest:
         raise _no_end(lake, run)
-    steps = _records(lake.read(run_steps).where(F.col("run") == latest[0]["run"]).orderBy("step"))
+    steps = _records(inbox.read(run_steps).where(F.col("run") == latest[0]["run"]).orderBy("step"))
     return latest[0], [step for step in steps if step["run_started"] == latest[0]["started"]]
 
 

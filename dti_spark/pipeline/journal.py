@@ -1,4 +1,7 @@
-"""What a run does and costs, noted step by step; when it ends, ops.run_steps and ops.runs know it."""
+"""What a run does and costs, noted step by step; when it ends, ops.run_steps and ops.runs know it.
+
+A run that publishes writes the tables. Others leave their rows in a file, which the next that publishes takes in.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,6 +11,7 @@ from time import monotonic
 from dti_spark import __version__
 from dti_spark.errors import DataRefusedError, DtiError, UsageError
 from dti_spark.lake.delta import Lake
+from dti_spark.lake.inbox import Inbox
 from dti_spark.lake.metrics import Meter
 from dti_spark.ops.run_steps import COSTS, run_steps
 from dti_spark.ops.runs import CHANGED, runs
@@ -65,11 +69,14 @@ class Journal:
     def _write(self, error: Exception | None) -> None:
         if not self._opened:
             return
-        note = {"run": self._run}
+        ended = self._ended(error)
+        rows = {runs.name: [ended], run_steps.name: [self._row(step) for step in self.steps]}
+        inbox = Inbox(self._lake, "ops")
         try:
-            # the steps first: a run that is in ops.runs has them
-            self._lake.append(run_steps, self._lake.members(run_steps, [self._row(step) for step in self.steps]), note)
-            self._lake.append(runs, self._lake.members(runs, [self._ended(error)]), note)
+            inbox.put(f"{self._started:%Y%m%dT%H%M%S%f}", rows)
+            if ended["release"]:
+                # Spark is at work, and what waits costs little more now
+                inbox.settle((run_steps, runs), {"run": self._run})
         except Exception as failure:
             self.unrecorded = f"run {self._run} is not in ops.runs: {told(failure)}"
 

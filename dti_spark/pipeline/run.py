@@ -89,6 +89,7 @@ def execute(run: Run) -> Outcome:
     journal = run.journal()
     with journal.kept():
         outcome = _execute(run, journal)
+        journal.changed(files_read=sum(outcome.files.values()), **ingest.summed(outcome.records))
         journal.changed(measured=outcome.work.measure, indexed=outcome.work.index, release=outcome.release)
     return replace(outcome, steps=journal.steps, unrecorded=journal.unrecorded)
 

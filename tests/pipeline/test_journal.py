@@ -1,11 +1,16 @@
 """What a run notes of itself, against what can be seen from outside: the files, the ledger, the clock."""
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from lakes import delta
 from pyspark.sql import SparkSession
 from small_index import Place, published
+
+from dti_spark.lake.inbox import Inbox
+from dti_spark.ops.run_steps import run_steps
+from dti_spark.ops.runs import runs
 
 
 @pytest.fixture(scope="module")
@@ -65,3 +70,22 @@ def test_a_step_that_writes_a_table_writes_its_rows(there: Place) -> None:
     }
     for name, tables in written.items():
         assert steps[name]["rows_out"] >= sum(len(there.rows(table)) for table in tables)
+
+
+def test_what_waits_is_read_as_if_it_were_in_its_table_and_is_put_there_once(there: Place, tmp_path: Path) -> None:
+    place = there.copy(tmp_path)
+    inbox, waiting = Inbox(place.lake, "ops"), place.root / "lake" / "ops" / "_waiting"
+    kept = {table.name: place.rows(table.name) for table in (runs, run_steps)}
+    later = {name: [row | {"run": "later"} for row in rows] for name, rows in kept.items()}
+    inbox.put("1", kept)
+    inbox.put("2", later)
+    read = sorted((row["run"], row["step"]) for row in Inbox(place.lake, "ops").read(run_steps).collect())
+    assert read == sorted((row["run"], row["step"]) for rows in (kept, later) for row in rows["ops.run_steps"])
+    crashed = {path: path.read_bytes() for path in waiting.iterdir()}
+    for _ in range(2):
+        Inbox(place.lake, "ops").settle((run_steps, runs), {"run": "later"})
+        assert [path for path in waiting.iterdir() if path.suffix == ".json"] == []
+        for name in kept:
+            assert sorted(map(repr, place.rows(name))) == sorted(map(repr, [*kept[name], *later[name]]))
+        for path, content in crashed.items():
+            path.write_bytes(content)
