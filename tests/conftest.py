@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from deliveries import Deliver, Generated, Sample
 from object_store import KEY, SECRET, SERVER, ObjectStore, object_store
+from packaged import Package, package
 from pyspark.sql import SparkSession
 from raw_logs import write
 from sample_conf import write_conf
@@ -34,6 +35,12 @@ def store(running_store: ObjectStore | None) -> ObjectStore:
     if running_store is None:
         pytest.skip("there is no versitygw beside this Python: scripts/check builds it where Go is installed")
     return running_store
+
+
+@pytest.fixture(scope="session")
+def packed(tmp_path_factory: pytest.TempPathFactory, running_store: ObjectStore | None) -> Package:
+    """What scripts/package makes, with the S3 connector where there is a server for it."""
+    return package(tmp_path_factory.mktemp("package"), *(["--s3a"] if running_store else []))
 
 
 @pytest.fixture(scope="session")

@@ -1,26 +1,23 @@
 """The job as a cluster runs it: packed, submitted to a master, on an object store, with a worker that dies midway."""
 
 import json
-import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import yaml
-from cluster import HOME, Cluster, cluster, until
+from cluster import Cluster, cluster, until
 from deliveries import Deliver
 from lakes import different, versions
 from object_store import ObjectStore
+from packaged import Package
 from pyspark.sql import SparkSession
 from small_index import published
 
 from dti_spark.definition.load import load
-from dti_spark.lake.jars import kept_in, locked, paths
 
-ROOT = Path(__file__).parents[1]
 MEMORY = "1g"
 
 
@@ -32,6 +29,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 
 def test_a_job_that_loses_a_worker_gives_the_gold_of_an_undisturbed_run(
     running: Cluster,
+    packed: Package,
     store: ObjectStore,
     spark: SparkSession,
     deliver: Deliver,
@@ -41,7 +39,8 @@ def test_a_job_that_loses_a_worker_gives_the_gold_of_an_undisturbed_run(
     undisturbed = published(spark, tmp_path_factory.getbasetemp())
     store.upload(undisturbed.raw, "raw/cluster")
     kept, raw, lake = store.folder / "index" / "cluster", "s3a://raw/cluster", "s3a://index/cluster"
-    job = submitted(running, definition(undisturbed.conf, store.settings, tmp_path / "conf"), raw, lake, tmp_path)
+    conf = definition(undisturbed.conf, store.settings, tmp_path / "conf")
+    job = submitted(packed, running, conf, raw, lake, tmp_path)
     try:
         until(lambda: job.poll() is not None or any((kept / "_staging").rglob("*.parquet")), "nothing was read")
         assert job.poll() is None, (tmp_path / "err.txt").read_text()[-3000:]
@@ -73,18 +72,19 @@ def definition(there: Path, settings: dict[str, str], folder: Path) -> Path:
     return folder
 
 
-def submitted(running: Cluster, conf: Path, raw: str, lake: str, folder: Path) -> subprocess.Popen[bytes]:
+def submitted(
+    packed: Package, running: Cluster, conf: Path, raw: str, lake: str, folder: Path
+) -> subprocess.Popen[bytes]:
     """The job, in client mode; what it prints goes to files of a folder."""
-    jars = ",".join(map(str, paths(locked(), kept_in())))
     with (folder / "out.txt").open("wb") as out, (folder / "err.txt").open("wb") as err:
         return subprocess.Popen(
             [
-                *(HOME / "bin" / "spark-submit", "--master", running.master, "--jars", jars),
+                *(*packed.submit, "--master", running.master, "--conf", "spark.driver.host=127.0.0.1"),
                 *("--driver-memory", MEMORY, "--executor-memory", MEMORY),
-                *("--conf", "spark.driver.host=127.0.0.1", ROOT / "jobs" / "run.py", "--profile", "cluster", "--json"),
-                *("--raw", raw, "--lake", lake, "--conf", conf),
+                *(packed.dist / "jobs" / "run.py", "--profile", "cluster", "--conf", conf, "--json"),
+                *("--raw", raw, "--lake", lake),
             ],
-            env=os.environ | {"SPARK_HOME": str(HOME), "SPARK_LOCAL_IP": "127.0.0.1", "PYSPARK_PYTHON": sys.executable},
+            env=packed.environment,
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=err,

@@ -1,24 +1,13 @@
 """The job as spark-submit runs it, with secrets in its environment that must not be found anywhere afterwards."""
 
 import json
-import os
 import subprocess
-import sys
-from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import quote, quote_plus
 
 import yaml
+from packaged import Package
 from small_index import FIRST, deliver, rows, write_conf
-
-ROOT = Path(__file__).parents[2]
-
-
-def activated() -> dict[str, str]:
-    """The environment of a shell in which the virtual environment of these tests is active."""
-    place = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
-    return {k: v for k, v in os.environ.items() if not k.startswith(("PYSPARK", "SPARK"))} | {"PATH": place}
-
 
 SECRETS = {
     "AWS_ACCESS_KEY_ID": "planted/access+key",
@@ -28,26 +17,27 @@ SECRETS = {
 }
 
 
-def test_spark_submit_runs_the_job_in_a_folder_with_relative_paths_and_tells_no_secret(tmp_path: Path) -> None:
+def test_spark_submit_runs_the_job_in_a_folder_with_relative_paths_and_tells_no_secret(
+    packed: Package, tmp_path: Path
+) -> None:
     conf = write_conf(tmp_path / "conf")
     profiles = yaml.safe_load((conf / "lake.yml").read_text(encoding="utf-8"))
     profiles["local"]["event_log"] = "events"
     profiles["local"]["spark"]["spark.eventLog.compress"] = "false"
     (conf / "lake.yml").write_text(yaml.safe_dump(profiles), encoding="utf-8")
     delivered = deliver(tmp_path / "raw", FIRST)
-    delta = f"io.delta:delta-spark_4.1_2.13:{version('delta-spark')}"
     settings = (
         "spark.ui.enabled=false",
         "spark.driver.extraJavaOptions=-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m",
     )
     ran = subprocess.run(
         [
-            *("spark-submit", "--master", "local[2]", "--packages", delta),
+            *(*packed.submit, "--master", "local[2]"),
             *(word for setting in settings for word in ("--conf", setting)),
-            *(ROOT / "jobs" / "run.py", "--raw", "raw", "--lake", "lake", "--conf", "conf", "--json"),
+            *(packed.dist / "jobs" / "run.py", "--raw", "raw", "--lake", "lake", "--conf", "conf", "--json"),
         ],
         cwd=tmp_path,
-        env=activated() | SECRETS,
+        env=packed.environment | SECRETS,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
