@@ -2,6 +2,7 @@
 
 import json
 import re
+import subprocess
 import sys
 import types
 from importlib.metadata import version
@@ -18,13 +19,13 @@ from dti_spark.cli import commands
 
 DEPLOY = Path(__file__).parents[1] / "scripts" / "deploy"
 JOBS = {path.name for path in (DEPLOY.parents[1] / "jobs").glob("*.py")}
-RUN = typer.main.get_command(commands.app).commands["run"]
+COMMANDS = typer.main.get_command(commands.app).commands
 
 
-def options_of_run(arguments: list[str]) -> set[str]:
+def options_of(command: str, arguments: list[str]) -> set[str]:
     """The options among arguments, all of which the command takes."""
     given = {word for word in arguments if word.startswith("--")}
-    assert given <= {name for parameter in RUN.params for name in parameter.opts}
+    assert given <= {name for parameter in COMMANDS[command].params for name in parameter.opts}
     return given
 
 
@@ -86,7 +87,7 @@ def test_one_run_at_a_time_of_the_spark_and_the_job_in_the_image(manifest: dict[
     job = template["mainApplicationFile"].removeprefix("local:///opt/dti_spark/jobs/")
     assert job in JOBS
     assert ("COPY", "jobs /opt/dti_spark/jobs") in instructions()
-    assert options_of_run(template["arguments"]) == {"--raw", "--lake", "--profile"}
+    assert options_of("run", template["arguments"]) == {"--raw", "--lake", "--profile"}
 
 
 @pytest.mark.parametrize("part", ["driver", "executor"])
@@ -140,8 +141,10 @@ def test_the_dag_is_one_spark_job_and_then_the_status_from_the_lake(dag: dict[st
     assert operators == {"dag": "DAG", "run": "SparkSubmitOperator", "status": "BashOperator"}
     assert dag["run"].after == [dag["status"]]
     assert dag["run"].named["retries"] == 2
-    assert dag["status"].named["bash_command"] == 'dti status --lake "$LAKE" --json'
-    assert dag["status"].named["env"] == {"LAKE": "{{ var.json.dti_spark[params.env].lake }}"}
+    asked = dag["status"].named["env"]
+    assert asked["LAKE"] == "{{ var.json.dti_spark[params.env].lake }}"
+    arguments = dag["run"].named["application_args"]
+    assert [arguments[arguments.index(option) + 1] for option in ("--lake", "--run")] == [asked["LAKE"], asked["RUN"]]
     assert dag["dag"].named["max_active_runs"] == 1
     assert dag["dag"].named["catchup"] is False
     assert set(dag["dag"].named["params"]) == {"env", "dry_run"}
@@ -153,12 +156,29 @@ def test_the_dag_submits_what_the_package_holds_with_options_that_the_job_takes(
     assert (named["py_files"], named["jars"]) == ("/package/dti_spark.zip", "/package/jars/*.jar")
     assert named["archives"] == "/package/environment.tar.gz#environment"
     *fixed, last = named["application_args"]
-    assert options_of_run([*fixed, *re.findall(r"'(--[a-z-]+)'", last)]) == {
-        *("--raw", "--lake", "--profile", "--dry-run", "--json"),
+    assert options_of("run", [*fixed, *re.findall(r"'(--[a-z-]+)'", last)]) == {
+        *("--raw", "--lake", "--run", "--profile", "--dry-run", "--json"),
     }
     # parameters of providers/apache/spark of Airflow 3, and those of every operator
     own = {"application", "archives", "application_args", "conn_id", "jars", "name", "py_files"}
     assert set(named) == own | {"task_id", "retries", "retry_delay"}
+
+
+@pytest.mark.parametrize(
+    ("dry", "asked"), [("False", "status --lake s3a://index/a lake --run a --json\n"), ("True", "")]
+)
+def test_the_status_is_that_of_this_run_and_not_asked_for_after_a_dry_one(
+    dag: dict[str, Any], tmp_path: Path, dry: str, asked: str
+) -> None:
+    told = tmp_path / "dti"
+    told.write_text('#!/bin/bash\necho "$@"\n')
+    told.chmod(0o755)
+    command = dag["status"].named["bash_command"]
+    assert options_of("status", command.split()) == {"--lake", "--run", "--json"}
+    values = {"LAKE": "s3a://index/a lake", "RUN": "a", "DRY_RUN": dry, "PATH": f"{tmp_path}:/bin:/usr/bin"}
+    ran = subprocess.run(["bash", "-c", command], env=values, capture_output=True, text=True, check=True)
+    assert ran.stdout == asked
+    assert set(dag["status"].named["env"]) == set(values) - {"PATH"}
 
 
 def test_the_variable_that_the_dag_reads_is_shown_in_its_words(dag: dict[str, Any]) -> None:

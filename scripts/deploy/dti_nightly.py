@@ -41,7 +41,7 @@ with DAG(
         archives=f"{PACKAGE}/environment.tar.gz#environment",
         jars=f"{PACKAGE}/jars/*.jar",
         application_args=[
-            *("--raw", RAW, "--lake", LAKE, "--profile", "cluster"),
+            *("--raw", RAW, "--lake", LAKE, "--run", "{{ run_id }}", "--profile", "cluster"),
             # a template cannot leave an argument out; JSON on standard output does no harm
             "{{ '--dry-run' if params.dry_run else '--json' }}",
         ],
@@ -51,8 +51,9 @@ with DAG(
     # In cluster mode the driver's exit code does not reach spark-submit reliably; the lake knows how the run ended.
     status = BashOperator(
         task_id="status",
-        bash_command='dti status --lake "$LAKE" --json',
-        env={"LAKE": LAKE},
+        # of this run and no earlier one; a dry run leaves nothing behind that could tell of it
+        bash_command='[[ "$DRY_RUN" == True ]] || dti status --lake "$LAKE" --run "$RUN" --json',
+        env={"LAKE": LAKE, "RUN": "{{ run_id }}", "DRY_RUN": "{{ params.dry_run }}"},
         append_env=True,
         retries=0,
     )
