@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 from time import monotonic
 
 from rich.console import Console
+from rich.markup import escape
 
 from dti_spark.pipeline.progress import Step
 from dti_spark.redaction import redacted
-from dti_spark.report.terminal import Cell, Rows, drawn, printed
+from dti_spark.report.terminal import Cell
 
 
 class Log:
@@ -45,10 +46,6 @@ class Log:
             yield
             step.seconds = monotonic() - begun
 
-    def table(self, title: str, rows: Rows) -> None:
-        """Rows for people."""
-        printed(drawn(title, rows), error=True)
-
     def said(self, text: str) -> None:
         """One sentence for whoever looks on."""
         if self.as_json:
@@ -61,7 +58,7 @@ class Log:
         if self.as_json:
             self._line("warning", event="warned", warning=sentence)
         else:
-            self._console.print(f"[yellow]warning:[/yellow] {redacted(sentence)}")
+            self._console.print(f"[yellow]warning:[/yellow] {escape(redacted(sentence))}")
 
     def failed(self, sentence: str, *, exit_code: int, trace: str = "") -> None:
         """The error that ends the command, and the stack trace where it was asked for."""
@@ -69,7 +66,7 @@ class Log:
             self._line("error", event="failed", error=sentence, exit_code=exit_code, trace=trace or None)
             return
         self._console.file.write(redacted(trace))
-        self._console.print(f"[red]error:[/red] {redacted(sentence)}")
+        self._console.print(f"[red]error:[/red] {escape(redacted(sentence))}")
 
     @property
     def _spins(self) -> bool:
