@@ -2,13 +2,29 @@
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+
+from rich.console import RenderableType
 
 from dti_spark.definition.model import Definition
 from dti_spark.pipeline.ask import Explanation
 from dti_spark.pipeline.run import Outcome
 from dti_spark.report.terminal import Cell, Rows, drawn, printed, tree
+
+OF_STEP = (
+    "step",
+    "name",
+    "seconds",
+    "rows_in",
+    "bytes_read",
+    "rows_out",
+    "bytes_written",
+    "shuffle_written",
+    "spilled_disk",
+    "outcome",
+)
+"""What people see of a step; JSON has all of it."""
 
 
 def rows(title: str, found: Rows, *, as_json: bool) -> None:
@@ -69,6 +85,11 @@ def outcome(done: Outcome, *, dry: bool, as_json: bool) -> None:
     printed(f"Gold {would}: {', '.join(name.removeprefix('gold.') for name in done.tables)}")
     if done.release:
         printed(f"Published release {done.release} (run {done.run}).")
+
+
+def steps(found: Sequence[Mapping[str, Cell]]) -> RenderableType:
+    """The steps of a run and what matters most of their cost."""
+    return drawn("Steps", [{column: step[column] for column in OF_STEP if column in step} for step in found])
 
 
 def explanation(taken_apart: Explanation, *, as_json: bool) -> None:

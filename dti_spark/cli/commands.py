@@ -99,7 +99,7 @@ def run(
 def _tell_cost(log: Log, outcome: Outcome) -> None:
     """What the steps of a run cost, for people; and why it is not in ops.runs, if it should be."""
     if outcome.steps and not log.as_json:
-        log.table("Steps", [step.told for step in outcome.steps])
+        printed(answers.steps([step.told for step in outcome.steps]), error=True)
     if outcome.unrecorded:
         log.warned(outcome.unrecorded)
 

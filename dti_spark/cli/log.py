@@ -11,7 +11,7 @@ from rich.markup import escape
 
 from dti_spark.pipeline.progress import Step
 from dti_spark.redaction import redacted
-from dti_spark.report.terminal import Cell, Rows, drawn, printed
+from dti_spark.report.terminal import Cell
 
 
 class Log:
@@ -45,10 +45,6 @@ class Log:
         with self.step(step):
             yield
             step.seconds = monotonic() - begun
-
-    def table(self, title: str, rows: Rows) -> None:
-        """Rows for people."""
-        printed(drawn(title, rows), error=True)
 
     def said(self, text: str) -> None:
         """One sentence for whoever looks on."""

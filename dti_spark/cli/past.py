@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 import typer
+from rich.markup import escape
 
 from dti_spark.cli import answers
 from dti_spark.cli.options import Conf, Debug, Json, LakeRoot, ProfileName, RunId, Top, app, opened, profile_of
@@ -25,19 +26,7 @@ OF_RUN = (
     "measured",
     "indexed",
 )
-OF_STEP = (
-    "step",
-    "name",
-    "seconds",
-    "rows_in",
-    "bytes_read",
-    "rows_out",
-    "bytes_written",
-    "shuffle_written",
-    "spilled_disk",
-    "outcome",
-)
-"""What people see of a run and of a step; JSON has all of it."""
+"""What people see of a run; JSON has all of it."""
 
 
 @app.command()
@@ -74,8 +63,8 @@ def status(
     if json_:
         answers.print_json({**ended, "steps": steps})
     else:
-        printed(*(f"{name.replace('_', ' ')}: {told(name, cell)}" for name, cell in _row(ended, ended).items()))
-        printed(drawn("Steps", [_row(step, OF_STEP) for step in steps]))
+        printed(*(f"{name.replace('_', ' ')}: {escape(told(name, cell))}" for name, cell in _row(ended, ended).items()))
+        printed(answers.steps(steps))
     raise typer.Exit(ended["exit_code"])
 
 
@@ -85,4 +74,4 @@ def _row(record: Record, columns: Iterable[str]) -> dict[str, Cell]:
 
 
 def _listed(quarters: list[str]) -> str:
-    return ", ".join(quarters) if len(quarters) < 3 else f"{len(quarters)} quarters"
+    return (", ".join(quarters) or "-") if len(quarters) < 3 else f"{len(quarters)} quarters"
