@@ -78,7 +78,7 @@ class Journal:
                 # Spark is at work, and what waits costs little more now
                 inbox.settle((run_steps, runs), {"run": self._run})
         except Exception as failure:
-            self.unrecorded = f"run {self._run} is not in ops.runs: {told(failure)}"
+            self.unrecorded = f"run {self._run} is not in ops.runs yet: {told(failure)}"
 
     def _row(self, step: Step) -> dict[str, object]:
         """A step as a row of ops.run_steps."""
