@@ -1,28 +1,13 @@
-"""Logs and lake in an object store: the same gold as on disk, and one sentence where the store cannot be used."""
+"""One sentence where an object store cannot be used; test_cluster.py uses one for logs and lake."""
 
 import time
 
 import pytest
 from deliveries import Deliver, Sample
-from lakes import different, versions
 from object_store import ObjectStore
 
 from dti_spark.definition.load import load
 from dti_spark.errors import DtiError
-
-
-def test_logs_and_lake_in_an_object_store_give_the_gold_that_they_give_on_disk(
-    store: ObjectStore, delivered_sample: Sample, deliver: Deliver
-) -> None:
-    store.upload(delivered_sample.raw, "raw/logs")
-    definition, raw, lake = load(delivered_sample.conf), "s3a://raw/logs", "s3a://index/lake"
-    assert deliver(raw, lake, definition=definition, direct_bytes=0).release == "0001"
-    kept = store.folder / "index" / "lake"
-    assert different(kept, delivered_sample.lake) == []
-    before = versions(kept)
-    assert before.keys() == versions(delivered_sample.lake).keys()
-    assert deliver(raw, lake, definition=definition).release is None
-    assert versions(kept) == before
 
 
 @pytest.mark.parametrize(
