@@ -3,10 +3,9 @@
 import time
 
 import pytest
-from deliveries import Deliver, Sample
+from deliveries import Deliver
 from object_store import ObjectStore
 
-from dti_spark.definition.load import load
 from dti_spark.errors import DtiError
 
 
@@ -19,11 +18,11 @@ from dti_spark.errors import DtiError
     ],
 )
 def test_a_store_that_cannot_be_used_is_told_in_one_sentence_within_a_minute(
-    store: ObjectStore, delivered_sample: Sample, deliver: Deliver, bucket: str, sentence: str
+    store: ObjectStore, deliver: Deliver, bucket: str, sentence: str
 ) -> None:
     begun = time.monotonic()
     with pytest.raises(DtiError, match=sentence) as found:
-        deliver("s3a://raw/logs", f"s3a://{bucket}/lake", definition=load(delivered_sample.conf))
+        deliver("s3a://raw/logs", f"s3a://{bucket}/lake")
     assert time.monotonic() - begun < 60
     assert found.value.exit_code == 4
     assert "\n" not in str(found.value)
