@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pyspark
 from object_store import free_port
+from packaged import SPARK
 
-HOME = Path(pyspark.__file__).parent
 HOST = "127.0.0.1"
 
 
@@ -79,8 +78,8 @@ def _started(folder: Path, what: str, *options: str) -> subprocess.Popen[bytes]:
     folder.mkdir(parents=True)
     with (folder / "log.txt").open("wb") as log:
         return subprocess.Popen(
-            [HOME / "bin" / "spark-class", f"org.apache.spark.deploy.{what}", *options],
-            env=os.environ | {"SPARK_HOME": str(HOME), "SPARK_LOCAL_IP": HOST, "SPARK_NO_DAEMONIZE": "1"},
+            [SPARK / "bin" / "spark-class", f"org.apache.spark.deploy.{what}", *options],
+            env=os.environ | {"SPARK_HOME": str(SPARK), "SPARK_LOCAL_IP": HOST, "SPARK_NO_DAEMONIZE": "1"},
             cwd=folder,
             stdin=subprocess.DEVNULL,
             stdout=log,

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from time import monotonic
 
 from rich.console import Console
-from rich.markup import escape
+from rich.text import Text
 
 from dti_spark.pipeline.progress import Step
 from dti_spark.redaction import redacted
@@ -21,7 +21,7 @@ class Log:
         self.run: str | None = None
         self.as_json = as_json
         self._step: int | None = None
-        self._console = Console(stderr=True, soft_wrap=True, highlight=False)
+        self._console = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
 
     @contextmanager
     def step(self, step: Step) -> Iterator[None]:
@@ -29,13 +29,13 @@ class Log:
         self._step = step.number
         if self.as_json:
             self._line("info", event="started", doing=step.doing)
-        with self._console.status(step.doing) if self._spins else nullcontext():
+        with self._console.status(Text(step.doing)) if self._spins else nullcontext():
             yield
         if self.as_json:
             cost: dict[str, Cell] = {**(step.cost or {})}
             self._line("info", event="finished", doing=step.doing, seconds=round(step.seconds, 3), **cost)
         else:
-            self._console.print(f"[dim]{step.seconds:7.1f} s[/dim]  {step.doing}")
+            self._console.print(Text(f"{step.seconds:7.1f} s", style="dim"), step.doing, sep="  ")
 
     @contextmanager
     def working(self, doing: str) -> Iterator[None]:
@@ -58,7 +58,7 @@ class Log:
         if self.as_json:
             self._line("warning", event="warned", warning=sentence)
         else:
-            self._console.print(f"[yellow]warning:[/yellow] {escape(redacted(sentence))}")
+            self._console.print(Text("warning:", style="yellow"), redacted(sentence))
 
     def failed(self, sentence: str, *, exit_code: int, trace: str = "") -> None:
         """The error that ends the command, and the stack trace where it was asked for."""
@@ -66,7 +66,7 @@ class Log:
             self._line("error", event="failed", error=sentence, exit_code=exit_code, trace=trace or None)
             return
         self._console.file.write(redacted(trace))
-        self._console.print(f"[red]error:[/red] {escape(redacted(sentence))}")
+        self._console.print(Text("error:", style="red"), redacted(sentence))
 
     @property
     def _spins(self) -> bool:

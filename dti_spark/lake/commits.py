@@ -9,7 +9,7 @@ from typing import Any
 from py4j.java_gateway import JavaObject
 from pyspark.sql import SparkSession
 
-from dti_spark.lake.hadoop import escaped, located
+from dti_spark.lake.hadoop import escaped, located, matching
 
 COMMIT = "[0-9]" * 20 + ".json"
 """Names of commits, as a pattern of Hadoop's."""
@@ -42,7 +42,6 @@ def info(spark: SparkSession, table: str) -> dict[str, object]:
 
 
 def _newest(spark: SparkSession, table: str) -> JavaObject | None:
-    """The file of the last commit; file systems list by name, and names are numbers of twenty digits."""
-    file_system, pattern = located(spark, f"{escaped(table)}/_delta_log/{COMMIT}")
-    found = file_system.globStatus(pattern)
-    return found[len(found) - 1].getPath() if found else None
+    """The file of the last commit; names are numbers of twenty digits."""
+    found = matching(spark, f"{escaped(table)}/_delta_log/{COMMIT}")
+    return found[-1].getPath() if found else None

@@ -6,6 +6,8 @@ from typing import Any
 from py4j.java_gateway import JavaObject
 from pyspark.sql import SparkSession
 
+from dti_spark.errors import StorageError
+
 
 def located(spark: SparkSession, path: str) -> tuple[Any, Any]:
     """The file system that a path lies on, and the path as an object of it."""
@@ -25,6 +27,12 @@ def address(qualified: JavaObject) -> str:
     parts = qualified.toUri()
     authority = f"//{parts.getAuthority()}" if parts.getAuthority() else ""
     return f"{parts.getScheme()}:{authority}{parts.getRawPath()}"
+
+
+def matching(spark: SparkSession, pattern: str) -> list[JavaObject]:
+    """Hadoop's status of all that a pattern names, in the order of their names."""
+    file_system, path = located(spark, pattern)
+    return list(file_system.globStatus(path) or [])
 
 
 def escaped(path: str) -> str:
@@ -53,13 +61,14 @@ def write(spark: SparkSession, path: str, text: str) -> None:
         stream.write(text.encode())
     finally:
         stream.close()
-    file_system.rename(hidden, target)
+    if not file_system.rename(hidden, target):
+        raise StorageError(f"{path} could not be put in place of {hidden}; does the storage let this account rename?")
 
 
 def texts(spark: SparkSession, folder: str, pattern: str) -> list[tuple[str, str]]:
     """The small files of a folder that match a pattern, in the order of their names: path and text."""
-    file_system, found = located(spark, f"{escaped(folder)}/{pattern}")
-    paths = [status.getPath() for status in file_system.globStatus(found) or []]
+    file_system, _ = located(spark, folder)
+    paths = [status.getPath() for status in matching(spark, f"{escaped(folder)}/{pattern}")]
     return [(path.toString(), _text(spark, file_system.open(path))) for path in paths]
 
 

@@ -12,7 +12,7 @@ from dti_spark.definition.model import Source
 from dti_spark.errors import DataRefusedError
 from dti_spark.events.delivered import CORRUPT, FILE
 from dti_spark.lake.failures import told
-from dti_spark.lake.hadoop import address, escaped, located, uri
+from dti_spark.lake.hadoop import address, escaped, matching, uri
 
 COMPRESSED = (".gz", ".bz2", ".zst", ".snappy", ".lz4", ".deflate")
 
@@ -35,7 +35,7 @@ def listed(spark: SparkSession, root: str, source: Source) -> list[RawFile]:
     """
     pattern = f"{root.rstrip('/')}/{source.path}"
     with told(f"listing {source.id}"):
-        found = [file for status in _matching(spark, pattern) for file in _files(spark, status)]
+        found = [file for status in matching(spark, pattern) for file in _files(spark, status)]
         prefix = f"{uri(spark, root)}/"
         files = [_raw_file(source, status, prefix) for status in found]
     if not files:
@@ -48,23 +48,15 @@ def listed(spark: SparkSession, root: str, source: Source) -> list[RawFile]:
     return sorted(file for file in files if file.size)
 
 
-def _matching(spark: SparkSession, pattern: str) -> list[JavaObject]:
-    """Hadoop's status of all that a pattern names, without what is hidden."""
-    file_system, path = located(spark, pattern)
-    return [status for status in file_system.globStatus(path) or [] if not _hidden(status)]
-
-
 def _files(spark: SparkSession, status: JavaObject) -> Iterator[JavaObject]:
-    """A file itself; of a folder, such as Spark writes in place of a file, all files in it."""
+    """A file itself; of a folder, such as Spark writes in place of a file, all files in it; nothing that is hidden."""
+    if status.getPath().getName().startswith(("_", ".")):
+        return
     if status.isFile():
         yield status
         return
-    for inside in _matching(spark, f"{escaped(status.getPath().toString())}/*"):
+    for inside in matching(spark, f"{escaped(status.getPath().toString())}/*"):
         yield from _files(spark, inside)
-
-
-def _hidden(status: JavaObject) -> bool:
-    return bool(status.getPath().getName().startswith(("_", ".")))
 
 
 def _raw_file(source: Source, status: JavaObject, prefix: str) -> RawFile:

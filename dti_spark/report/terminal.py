@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from rich.console import Console, RenderableType
 from rich.table import Table
+from rich.text import Text
 from rich.tree import Tree
 
 Cell = str | int | float | None
@@ -28,7 +29,8 @@ def drawn(title: str, rows: Rows) -> RenderableType:
         numbers = all(isinstance(row[name], int | float | None) for row in rows)
         table.add_column(name.replace("_", " "), justify="right" if numbers else "left")
     for row in rows:
-        table.add_row(*(told(name, cell) for name, cell in row.items()))
+        # as Text, since rich would read what stands in brackets as markup
+        table.add_row(*(Text(told(name, cell)) for name, cell in row.items()))
     return table
 
 

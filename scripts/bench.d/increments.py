@@ -53,12 +53,12 @@ class Place:
         self.wrote[what] = {table: {part for part, _ in self._files(table) - before[table]} for table in TABLES}
         tell(f"{what}: {one.seconds:.1f} s, peak {one.peak_mib} MiB")
 
-    def score(self, number: int) -> None:
-        """Let the first expert change the score of the first layer."""
+    def score(self) -> None:
+        """Let the first expert give the first layer another score."""
         file = self.setting.conf / "expert_scores.csv"
         with file.open(encoding="utf-8", newline="") as table:
             header, first, *others = csv.reader(table)
-        first[-1] = str(1 + (int(first[-1]) + number) % 5)
+        first[-1] = str(1 + int(first[-1]) % 5)
         with file.open("w", encoding="utf-8", newline="") as table:
             csv.writer(table, lineterminator="\n").writerows([header, first, *others])
 
@@ -81,13 +81,13 @@ def main() -> int:
     numbers = iter(range(options.events, 2 * options.events, options.events // 800))
     try:
         place.run("full build")
-        for number in range(options.repeat):
+        for _ in range(options.repeat):
             for quarter in days:
                 write_day(
                     place.setting.raw, place.definition, next(days[quarter]), next(numbers), options.events // 800
                 )
                 place.run(f"a day of {quarter}")
-            place.score(number)
+            place.score()
             place.run("other scores")
             place.run("nothing new")
     except RuntimeError as error:

@@ -7,6 +7,7 @@ from sample_conf import QUIET
 from sample_events import CITIES
 from small_index import write_conf
 
+from dti_spark.cli.log import Log
 from dti_spark.cli.options import app
 
 COMMANDS = sorted(typer.main.get_command(app).commands)
@@ -85,3 +86,15 @@ def test_with_json_wrong_words_are_told_as_json(dti: Dti) -> None:
         (line,) = dti(*words, "--json").log
         assert (line["level"], line["event"], line["exit_code"]) == ("error", "failed", 2)
         assert missing in line["error"]
+
+
+def test_brackets_in_what_is_told_are_text_and_no_markup(capsys: pytest.CaptureFixture[str]) -> None:
+    log = Log(as_json=False)
+    with log.working("opening [/lake]"):
+        pass
+    log.said("said [/lake]")
+    log.warned("warned [/lake]")
+    log.failed("failed [/lake]", exit_code=4)
+    first, *others = capsys.readouterr().err.splitlines()
+    assert first.endswith("s  opening [/lake]")
+    assert others == ["said [/lake]", "warning: warned [/lake]", "error: failed [/lake]"]
