@@ -1,7 +1,6 @@
 """Jars by a lock file: from a real repository on this machine, by the same Ivy that fetches from the public one."""
 
 import hashlib
-import os
 import re
 import subprocess
 import sys
@@ -12,6 +11,7 @@ from pathlib import Path
 
 import pyspark
 import pytest
+from command_line import process
 from object_store import free_port
 
 from dti_spark.errors import StorageError
@@ -87,26 +87,14 @@ def test_processes_that_fetch_at_once_do_not_break_each_other(repository: Path, 
 from dti_spark.lake.jars import Jar, fetch
 fetch([{wanted}], Path({str(folder)!r}))"""
     together = [subprocess.Popen([sys.executable, "-c", fetching]) for _ in range(2)]
-    assert [process.wait(60) for process in together] == [0, 0]
+    assert [each.wait(60) for each in together] == [0, 0]
     assert [path.read_bytes() for path in folder.iterdir()] == [SMALL]
-
-
-def dti(*words: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """The command line in a process of its own."""
-    return subprocess.run(
-        [sys.executable, "-c", "from dti_spark.cli import main; main()", *words],
-        env=os.environ | environment,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
 
 
 def test_without_jars_and_network_one_sentence_says_within_seconds_what_to_do(tmp_path: Path) -> None:
     nowhere = {"DTI_JARS": str(tmp_path / "jars"), "DTI_MAVEN": f"http://127.0.0.1:{free_port()}"}
     begun = time.monotonic()
-    said = dti("show", "rankings", "--lake", tmp_path / "lake", **nowhere)
+    said = process("show", "rankings", "--lake", tmp_path / "lake", **nowhere)
     assert time.monotonic() - begun < 10
     assert (said.returncode, said.stdout) == (4, "")
     (sentence,) = said.stderr.splitlines()
@@ -114,7 +102,7 @@ def test_without_jars_and_network_one_sentence_says_within_seconds_what_to_do(tm
     assert sentence.startswith(f"error: {smallest.name} is not in {tmp_path / 'jars'} and cannot be fetched (")
     assert "Connection refused" in sentence
     assert "run dti jars fetch" in sentence
-    java = dti("jars", "fetch", **nowhere, JAVA_HOME=str(tmp_path / "no java"))
+    java = process("jars", "fetch", **nowhere, JAVA_HOME=str(tmp_path / "no java"))
     assert (java.returncode, java.stdout) == (4, "")
     assert "No such file or directory: " in java.stderr
     assert len(java.stderr.splitlines()) == 1
@@ -124,11 +112,11 @@ def test_the_command_line_lists_what_it_has_fetched(tmp_path: Path) -> None:
     here = {"DTI_JARS": str(tmp_path)}
     for locked_jar in locked(["delta"]):
         (tmp_path / locked_jar.name).write_bytes(b"not what the lock says")
-    listed = dti("jars", "list", **here)
+    listed = process("jars", "list", **here)
     assert listed.stdout == ",".join(str(tmp_path / jar.name) for jar in locked(["delta"])) + "\n"
-    checked = dti("jars", "fetch", **here)
+    checked = process("jars", "fetch", **here)
     assert (checked.returncode, checked.stdout) == (4, "")
     assert "jars.lock says" in checked.stderr
-    other = dti("jars", "list", "--s3a", **here)
+    other = process("jars", "list", "--s3a", **here)
     assert (other.returncode, other.stdout) == (4, "")
     assert other.stderr == f"error: hadoop-aws-3.4.2.jar is not in {tmp_path}; run dti jars fetch\n"

@@ -1,13 +1,15 @@
 """Tables in the lake: reading them, and writing them so that nothing that breaks a contract is ever committed."""
 
+import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from delta.tables import DeltaTable
-from pyspark.sql import DataFrame, Row, SparkSession
+from pyspark.sql import DataFrame, Row, SparkSession, Window
 from pyspark.sql import functions as F
 from pyspark.sql.types import StructType
 
@@ -45,9 +47,9 @@ class Lake:
             return self.spark.read.format("delta").load(self.path(table))
 
     @contextmanager
-    def kept(self, table: Table[Any]) -> Iterator[DataFrame]:
-        """The table, held by the executors while several others are made from it."""
-        frame = self.read(table).persist()
+    def kept(self, table: Table[Any], column: Column, values: Sequence[object]) -> Iterator[DataFrame]:
+        """The rows of a table where a column has one of some values, held while several others are made from them."""
+        frame = self.read(table).where(F.col(column.name).isin(list(values))).persist()
         try:
             yield frame
         finally:
@@ -72,29 +74,37 @@ class Lake:
 
     def append(self, table: Table[Any], rows: DataFrame, note: Note) -> None:
         """Add rows in one commit."""
-        self._commit(table, rows, note, mode="append", options={})
+        self._commit(table, _in_few_files(table, rows), note, mode="append", options={})
 
     def overwrite(self, table: Table[Any], rows: DataFrame, note: Note) -> None:
         """Put rows in place of all that the table holds, in one commit."""
-        self._commit(table, rows, note, mode="overwrite", options={})
+        self._commit(table, _in_few_files(table, rows), note, mode="overwrite", options={})
 
     def replace(
         self, table: Table[Any], rows: DataFrame, note: Note, *, where: tuple[Column, Sequence[object]] | None = None
     ) -> None:
         """Put rows in place of the whole table, or of its rows where a column has one of some values.
 
-        One commit; doing it twice is doing it once. The rows are computed once, their key is checked before.
+        One commit; doing it twice is doing it once. A key that occurs twice among the rows fails the commit.
         """
         options = {}
         if where:
             column, values = where
             options["replaceWhere"] = f"{column.name} in ({', '.join(repr(value) for value in values)})"
-        kept = rows.persist()
-        try:
-            self._refuse_repeated_keys(table, kept)
-            self._commit(table, kept, note, mode="overwrite", options=options)
-        finally:
-            kept.unpersist()
+        self._commit(table, _each_key_once(table, rows), note, mode="overwrite", options=options)
+
+    def put(self, table: Table[Any], rows: Sequence[Mapping[str, object]], note: Note) -> None:
+        """Put rows of the driver in place of all that a table with a key holds; no commit where it holds just these."""
+        key = [column.name for column in table.key]
+        ordered = sorted(rows, key=lambda row: [str(row[name]) for name in key])
+        keys = Counter(tuple(row[name] for name in key) for row in ordered)
+        for values, times in keys.items():
+            if times > 1:
+                raise StorageError(f"{_repeated(table)} {json.dumps(dict(zip(key, values, strict=True)))}")
+        said = json.dumps([table.schema.jsonValue(), ordered], sort_keys=True, default=str)
+        held = hashlib.sha256(said.encode()).hexdigest()
+        if self.note(table).get("rows") != held:
+            self.overwrite(table, self.frame(ordered, table.schema), note | {"rows": held})
 
     def version(self, table: Table[Any]) -> int:
         """Number of the table's last commit; -1 where there is none."""
@@ -107,20 +117,6 @@ class Lake:
             text = commits.info(self.spark, self.path(table)).get("userMetadata")
         return dict(json.loads(str(text))) if text else {}
 
-    def _refuse_repeated_keys(self, table: Table[Any], rows: DataFrame) -> None:
-        key = [column.name for column in table.key]
-        if not key:
-            return
-        with told(f"computing {table.name}"):
-            # grouping by one number is several times cheaper than by the key itself, and equal keys have equal hashes
-            hashes = rows.groupBy(F.xxhash64(*key).alias("hash")).count().where(F.col("count") > 1).limit(9).collect()
-            if not hashes:
-                return
-            suspects = rows.where(F.xxhash64(*key).isin([row["hash"] for row in hashes]))
-            twice = suspects.groupBy(*key).count().where(F.col("count") > 1).limit(1).collect()
-        if twice:
-            raise StorageError(f"{table.name} would hold the key {twice[0].asDict()} more than once; nothing written")
-
     def _commit(self, table: Table[Any], rows: DataFrame, note: Note, *, mode: str, options: dict[str, str]) -> None:
         crash_mark(f"{table.name}.before")
         if not self.exists(table):
@@ -129,7 +125,7 @@ class Lake:
             mode, options = "append", {}
         with told(f"writing {table.name}"):
             (
-                _in_few_files(table, table.conform(rows))
+                table.conform(rows)
                 .write.format("delta")
                 .mode(mode)
                 .option("userMetadata", json.dumps(note, sort_keys=True))
@@ -149,6 +145,25 @@ class Lake:
                 names = ",".join(column.name for column in table.skipping)
                 builder = builder.property("delta.dataSkippingStatsColumns", names)
             builder.execute()
+
+
+def _repeated(table: Table[Any]) -> str:
+    return f"{table.name} would hold a key more than once, so nothing was written:"
+
+
+def _each_key_once(table: Table[Any], rows: DataFrame) -> DataFrame:
+    """Rows as they are to lie in files, in the order of the key; computing them fails where a key occurs again.
+
+    Rows with the same key lie in the same file, so that the layout's shuffle serves the check as well.
+    """
+    names = [column.name for column in table.key]
+    if not names:
+        return rows
+    ordered = Window.partitionBy(*(column.name for column in table.partition_by)).orderBy(*names)
+    key = F.struct(*names)
+    again = F.raise_error(F.concat(F.lit(f"{_repeated(table)} "), F.to_json(key))).cast("boolean")
+    laid = _in_few_files(table, table.conform(rows)).select("*", F.lag(key).over(ordered).alias("key_before"))
+    return laid.where(F.when(F.col("key_before") == key, again).otherwise(F.lit(True))).drop("key_before")
 
 
 def _in_few_files(table: Table[Any], rows: DataFrame) -> DataFrame:

@@ -9,7 +9,7 @@ from py4j.protocol import Py4JError, Py4JJavaError
 from pyspark.errors import PySparkException
 
 from dti_spark.errors import DataRefusedError, DtiError, StorageError
-from dti_spark.lake.session import log_file
+from dti_spark.lake.jvm_log import log_file
 
 PATH = r"((?:file|s3a|abfss|gs|hdfs):[^\s,'\"]+?)[.,]?(?=\s|$)"
 MISMATCH = re.compile(r"Parquet column \[([^]]+)\]\. Expected Spark type (.+), actual Parquet type (\w+)")
@@ -23,6 +23,10 @@ STORAGE = {
     "storage of {where} ({cause}); is it up, and is fs.s3a.endpoint in lake.yml right?",
 }
 """What object stores say, by pattern, and what it means."""
+TOO_LARGE = re.compile(r"insufficient memory for the Java Runtime|Could not reserve enough space|Invalid maximum heap")
+TOO_SMALL = re.compile(r"memory \d+ must be at least (\d+)")
+NO_MEMORY = re.compile(r"OutOfMemoryError|Unable to acquire \d+ bytes of memory|exit code 137|Exit status: 137")
+RAISED = re.compile(r"\[USER_RAISED_EXCEPTION\] (.+?)(?: SQLSTATE|\n|$)")
 HEADER = re.compile(r"\bHeader(?: length)?: (.*?)(?:\n|, )\s*[Ss]chema(?: size)?: (.*)")
 
 
@@ -40,6 +44,12 @@ def sentence(doing: str, message: str) -> DtiError:
     for pattern, meaning in STORAGE.items():
         if re.search(pattern, message):
             return StorageError(f"{doing}: {meaning.format(**_stored(message))}")
+    if NO_MEMORY.search(message):
+        return StorageError(
+            f"{doing}: Spark ran out of memory; raise spark.driver.memory or on a cluster spark.executor.memory"
+        )
+    if raised := RAISED.search(message):
+        return StorageError(raised[1])
     path = re.search(PATH, message)
     where = unquote(path[1]) if path else "a raw file"
     if "CSV header" in message:
@@ -56,6 +66,19 @@ def sentence(doing: str, message: str) -> DtiError:
     if "CHECK constraint" in message or "NOT NULL" in message:
         return DataRefusedError(f"{doing}: a row breaks the table's contract: {_first_line(message)}")
     return StorageError(f"{doing} failed: {_first_line(message)}; Spark's log is {log_file()}")
+
+
+def no_start(message: str, *, memory: str) -> StorageError:
+    """Why there is no session; `memory` is the heap that was asked for."""
+    log, failed = log_file(), "Spark does not start"
+    if small := TOO_SMALL.search(message):
+        least = -(-int(small[1]) // 2**20)
+        return StorageError(f"{failed}: spark.driver.memory is {memory}; give it more than {least}m")
+    if "JAVA_GATEWAY_EXITED" in message and TOO_LARGE.search(log.read_text(encoding="utf-8", errors="replace")):
+        return StorageError(
+            f"{failed}: this machine cannot give spark.driver.memory {memory}; write it as 4g, and within what is free"
+        )
+    return StorageError(f"{failed}: {_first_line(message)}; its log is {log}")
 
 
 def _sizes(message: str) -> str:

@@ -3,20 +3,17 @@
 import logging
 import os
 import re
-import sys
-import tempfile
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 
 from py4j.protocol import Py4JError
 from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
 
 from dti_spark.definition.model import Profile
-from dti_spark.errors import StorageError
 from dti_spark.lake import jars
 from dti_spark.lake.event_log import event_log, make_folder
+from dti_spark.lake.failures import no_start
+from dti_spark.lake.jvm_log import log_file, printing_to
 
 MEANING = {
     "spark.sql.session.timeZone": "UTC",
@@ -73,10 +70,10 @@ def session(profile: Profile, roots: Iterable[str] = (), *, name: str = "dti_spa
             builder = builder.config(key, value)
     try:
         make_folder(profile)
-        with _printing_to(log_file()):
+        with printing_to(log_file()):
             spark = builder.getOrCreate()
     except (PySparkException, Py4JError, OSError) as error:
-        raise StorageError(f"Spark does not start: {error}; its log is {log_file()}") from error
+        raise no_start(str(error), memory=settings.get("spark.driver.memory", "1g")) from error
     # pyspark logs every failed query with its whole Java stack; errors are told in one sentence instead
     logging.getLogger("DataFrameQueryContextLogger").setLevel(logging.CRITICAL)
     spark.sparkContext.setLogLevel("WARN")
@@ -101,25 +98,3 @@ def _jars(settings: Mapping[str, str], on_s3: bool) -> dict[str, str]:
     key, between = ("spark.driver.extraClassPath", os.pathsep) if local else ("spark.jars", ",")
     named = [settings[key]] if key in settings else []
     return {key: between.join([*map(str, jars.paths(wanted, folder)), *named])}
-
-
-def log_file() -> Path:
-    """Where the JVM of this process writes what it prints."""
-    return Path(os.environ.get("DTI_LOG", Path(tempfile.gettempdir()) / f"dti-{os.getpid()}.log"))
-
-
-@contextmanager
-def _printing_to(path: Path) -> Iterator[None]:
-    """Let a child process that starts inside inherit a file as its standard output and standard error."""
-    sys.stdout.flush()
-    sys.stderr.flush()
-    kept = [(stream, os.dup(stream)) for stream in (1, 2)]
-    with path.open("ab") as log:
-        try:
-            for stream, _ in kept:
-                os.dup2(log.fileno(), stream)
-            yield
-        finally:
-            for stream, copy in kept:
-                os.dup2(copy, stream)
-                os.close(copy)

@@ -36,16 +36,26 @@ WRITERS = 4
 
 @dataclass(frozen=True)
 class View:
-    """A gold table made from other gold tables, and the periods that it must be made anew for when some moved."""
+    """A gold table made from other gold tables.
+
+    `reach` gives the periods that it must be made anew for when some moved, `needs` the periods of index values that
+    it is then made from.
+    """
 
     table: Table[Any]
     make: Callable[[Read], DataFrame]
     reach: Callable[[set[str]], set[str]]
+    needs: Callable[[set[str]], set[str]]
 
 
 VIEWS = (
-    View(rankings, lambda read: rankings(read(index_values), read(dimensions.cities)), plan.ranked_anew),
-    View(growth, lambda read: growth(read(index_values)), plan.grown_anew),
+    View(
+        rankings,
+        lambda read: rankings(read(index_values), read(dimensions.cities)),
+        plan.ranked_anew,
+        plan.ranked_from,
+    ),
+    View(growth, lambda read: growth(read(index_values)), plan.grown_anew, plan.grown_from),
 )
 """A new gold table is a file in views/ and a line here."""
 
@@ -68,8 +78,8 @@ def refresh_silver(
             totals = base_totals(lake.read(indicator_values), _leaves(lake, definition), base_quarter=base)
             rows = [row.asDict() for row in totals.collect()]
             refuse_empty_base(definition, {(row["index"], row["indicator"]) for row in rows})
-            lake.replace(base_totals, lake.frame(rows, base_totals.schema), note)
-            lake.replace(weights, weights(_scores(lake, definition)), note)
+            lake.put(base_totals, rows, note)
+            lake.put(weights, [row.asDict() for row in weights(_scores(lake, definition)).collect()], note)
 
 
 def refuse_empty_base(definition: Definition, found: set[tuple[str, str]]) -> None:
@@ -101,13 +111,14 @@ def refresh_gold(lake: Lake, definition: Definition, work: Work, note: Note, *, 
     frames = {table.name: lake.members(table, members[table.name]) for table in dimensions.DIMENSIONS}
     if _moves_dimensions(work):
         with progress("dimensions"):
-            _side_by_side(lambda table: lake.replace(table, frames[table.name], note), dimensions.DIMENSIONS)
+            _side_by_side(lambda table: lake.put(table, members[table.name], note), dimensions.DIMENSIONS)
     touched = plan.touched_periods(work.index)
     with progress(f"index values of {_told(work.index)}"):
         _replace(lake, index_values, _index_values(lake, frames, definition, work), touched, work, note)
+    needed = set().union(*(view.needs(view.reach(touched)) for view in VIEWS))
     with (
         progress(", ".join(view.table.name.removeprefix("gold.") for view in VIEWS)),
-        lake.kept(index_values) as values,
+        lake.kept(index_values, c.period, plan.within(needed, work.panel, work.years)) as values,
     ):
         frames[index_values.name] = values
         _side_by_side(

@@ -180,6 +180,17 @@ def grown_anew(touched: set[str]) -> set[str]:
     return {shift(quarter, by) for quarter in quarters for by in (0, 1, 4, 8)}
 
 
+def ranked_from(periods: set[str]) -> set[str]:
+    """Periods that rankings of some rest on: themselves, and the years before them."""
+    return periods | {str(int(period[:4]) - 1) for period in periods}
+
+
+def grown_from(periods: set[str]) -> set[str]:
+    """Quarters that growth of some rests on: from two years before the first to the last, without a gap."""
+    quarters = [period for period in periods if len(period) > 4]
+    return set(between(shift(min(quarters), -8), max(quarters))) if quarters else set()
+
+
 def within(periods: set[str], quarters: Sequence[str], years: Sequence[str]) -> list[str]:
     """Those periods that the panel has, in order."""
     return sorted(periods & {*quarters, *years}, key=lambda p: (number(p if "Q" in p else f"{p}Q1"), p))

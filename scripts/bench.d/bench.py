@@ -22,9 +22,9 @@ def main() -> int:
     """Make the log, run the rounds, print the table; the exit code."""
     options = _options()
     folder: Path = options.dir
-    conf = write_conf(CONF, folder / "conf", cores=options.cores, memory=options.memory)
+    conf = write_conf(CONF, folder / "conf", format=options.format, cores=options.cores, memory=options.memory)
     begun = monotonic()
-    setting = Setting(made(folder, conf, options.events), conf, options.cores, options.memory)
+    setting = Setting(made(folder, conf, options.events), options.format, conf, options.cores, options.memory)
     tell(f"raw log of {options.events:,} events ready after {monotonic() - begun:.1f} s")
     here = machine()
     rounds: list[Round] = []
@@ -39,7 +39,7 @@ def main() -> int:
         tell(f"error: {error}")
         return 1
     shutil.rmtree(folder / "out")
-    about = {**here, "events": events, "cells": cells, "rounds": options.repeat}
+    about = {**here, "events": events, "cells": cells, "format": options.format, "rounds": options.repeat}
     about |= {"used_cores": options.cores, "limit_gib": options.memory}
     sys.stdout.write(told(about, rounds))
     if options.json:

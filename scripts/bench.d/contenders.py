@@ -15,6 +15,7 @@ class Setting:
     """What all contenders are given alike; memory in GiB."""
 
     raw: Path
+    format: str
     conf: Path
     cores: int
     memory: int
@@ -63,6 +64,7 @@ def _script(name: str) -> Callable[[Setting, Path], list[str]]:
         sys.executable,
         script,
         str(setting.raw),
+        setting.format,
         str(out),
         str(setting.cores),
         str(setting.memory),

@@ -62,10 +62,10 @@ def _write(log: Path, definition: Definition, events: int) -> None:
     calendar = definition.index.calendar
     begin = quarters.start(calendar.first, calendar.timezone)
     end = quarters.start(quarters.shift(calendar.last, 1), calendar.timezone)
-    local = ZoneInfo(calendar.timezone)
+    local, ending = ZoneInfo(calendar.timezone), definition.source("usage").format
     again: list[str] = []
     for first, last, (opens, closes) in _numbered(events, _weeks(begin, end)):
-        file = log / f"dt={opens.astimezone(local):%Y-%m-%d}" / "part-00000.parquet"
+        file = log / f"dt={opens.astimezone(local):%Y-%m-%d}" / f"part-00000.{ending}"
         _copy(definition, [_events(first, last, opens, closes), *again], file)
         again = [_events(first, last, opens, closes, where="u(range, 6) < 0.01")]
 
@@ -74,7 +74,8 @@ def write_day(raw: Path, definition: Definition, opens: datetime, first: int, ev
     """One more file: so many events of one day, numbered from `first` on."""
     local = opens.astimezone(ZoneInfo(definition.index.calendar.timezone))
     one = _events(first, first + events, opens, opens + timedelta(days=1))
-    _copy(definition, [one], raw / "usage" / f"dt={local:%Y-%m-%d}" / f"late-{first}.parquet")
+    ending = definition.source("usage").format
+    _copy(definition, [one], raw / "usage" / f"dt={local:%Y-%m-%d}" / f"late-{first}.{ending}")
 
 
 def _events(first: int, last: int, opens: datetime, closes: datetime, *, where: str = "true") -> str:
@@ -95,7 +96,9 @@ def _copy(definition: Definition, parts: Sequence[str], file: Path) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     with duckdb.connect() as connection:
         connection.execute("CREATE MACRO u(i, k) AS hash(i * 16 + k) / 18446744073709551616.0")
-        connection.execute(f"COPY ({' UNION ALL '.join(parts)} ORDER BY ts) TO '{file}' (FORMAT parquet)", lists)
+        connection.execute(
+            f"COPY ({' UNION ALL '.join(parts)} ORDER BY ts) TO '{file}' (FORMAT {file.suffix[1:]})", lists
+        )
 
 
 def _weeks(begin: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
@@ -116,14 +119,15 @@ def _millis(instant: datetime) -> int:
     return (instant - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
 
 
-def write_conf(shipped: Path, conf: Path, *, cores: int, memory: int) -> Path:
+def write_conf(shipped: Path, conf: Path, *, format: str, cores: int, memory: int) -> Path:
     """A copy of the shipped definition that reads the raw log of the benchmark; memory in GiB.
 
     Indicators that count events sum amounts instead, so that every kind of event has a sum.
     """
     shutil.rmtree(conf, ignore_errors=True)
     shutil.copytree(shipped, conf)
-    shutil.copyfile(Path(__file__).with_name("sources.yml"), conf / "sources.yml")
+    sources = Path(__file__).with_name("sources.yml").read_text(encoding="utf-8")
+    (conf / "sources.yml").write_text(sources.replace("{format}", format), encoding="utf-8")
     index = yaml.safe_load((conf / "index.yml").read_text())
     for indicator in index["indicators"]:
         indicator["source"] = "usage"

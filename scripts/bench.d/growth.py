@@ -24,14 +24,14 @@ def main() -> int:
     """Run the job on each log in turn, as often as asked for; the exit code."""
     options = parsed(parser("scripts/bench growth", __doc__))
     here = machine()
-    conf = write_conf(CONF, options.dir / "conf", cores=options.cores, memory=options.memory)
+    conf = write_conf(CONF, options.dir / "conf", format=options.format, cores=options.cores, memory=options.memory)
     sizes = [int(share * options.events) for share in SHARES]
     took: dict[int, list[Measured]] = {size: [] for size in sizes}
     out: Path = options.dir / "out" / "growth"
     try:
         for _ in range(options.repeat):
             for size in sizes:
-                setting = Setting(made(options.dir, conf, size), conf, options.cores, options.memory)
+                setting = Setting(made(options.dir, conf, size), options.format, conf, options.cores, options.memory)
                 shutil.rmtree(out, ignore_errors=True)
                 out.mkdir(parents=True)
                 one = measured(dti_run(setting, out), out)

@@ -102,10 +102,10 @@ def _place(options: Namespace) -> Place:
     """The log, linked file by file so that days can be added, and no lake yet."""
     folder: Path = options.dir / "increments"
     shutil.rmtree(folder, ignore_errors=True)
-    conf = write_conf(CONF, folder / "conf", cores=options.cores, memory=options.memory)
+    conf = write_conf(CONF, folder / "conf", format=options.format, cores=options.cores, memory=options.memory)
     log = made(options.dir, conf, options.events)
     shutil.copytree(log, folder / "raw", copy_function=lambda source, target: Path(target).hardlink_to(source))
-    return Place(folder, Setting(folder / "raw", conf, options.cores, options.memory), load(conf))
+    return Place(folder, Setting(folder / "raw", options.format, conf, options.cores, options.memory), load(conf))
 
 
 def _days(definition: Definition, quarter: str) -> Iterator[datetime]:

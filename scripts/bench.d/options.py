@@ -8,6 +8,7 @@ from pathlib import Path
 
 FEWEST = 50_000
 """With fewer events an indicator may have no usage in the base quarter."""
+FORMATS = ("parquet", "json")
 CONF = Path(__file__).parents[2] / "conf"
 
 
@@ -15,6 +16,7 @@ def parser(name: str, about: str | None) -> argparse.ArgumentParser:
     """The options of all commands."""
     found = argparse.ArgumentParser(prog=name, description=about)
     found.add_argument("--events", type=int, default=20_000_000, help="events in the raw log (default: %(default)s)")
+    found.add_argument("--format", choices=FORMATS, default=FORMATS[0], help="of the raw log (default: %(default)s)")
     found.add_argument("--repeat", type=int, default=3, help="rounds (default: %(default)s)")
     found.add_argument("--cores", type=int, default=2, help="threads of each process (default: %(default)s)")
     found.add_argument("--memory", type=int, default=4, help="GiB: Spark's heap, DuckDB's limit (default: %(default)s)")

@@ -17,8 +17,8 @@ TIMES = (
 )
 STEPS = ("| contender, median s | reading | indicator values | all else |", "|---|---|---|---|")
 DATA = (
-    "{events:,} events, about 1 % delivered twice, to {cells:,} cells; all contenders agree. Rounds: {rounds}; "
-    "for each contender: {used_cores} threads, {limit_gib} GiB of heap or memory limit."
+    "{events:,} events of a {format} log, about 1 % delivered twice, to {cells:,} cells; all contenders agree. "
+    "Rounds: {rounds}; for each contender: {used_cores} threads, {limit_gib} GiB of heap or memory limit."
 )
 WORDS = (
     "Process: from start to end, for dti_spark up to gold. Work: reading (copies dropped, clean events persisted by "

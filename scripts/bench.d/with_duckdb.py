@@ -1,4 +1,4 @@
-"""The work in DuckDB. Usage: with_duckdb.py RAW OUT CORES MEMORY_GIB."""
+"""The work in DuckDB. Usage: with_duckdb.py RAW FORMAT OUT CORES MEMORY_GIB."""
 
 import sys
 
@@ -16,7 +16,7 @@ CLEAN_EVENTS = """
             organisation,
             amount,
             strftime(epoch_ms(ts) + INTERVAL 8 HOUR, '%Y') || 'Q' || quarter(epoch_ms(ts) + INTERVAL 8 HOUR) AS quarter
-        FROM read_parquet('{raw}/usage/*/*.parquet', hive_partitioning = false)
+        FROM read_{format}('{raw}/usage/*/*.{format}', hive_partitioning = false)
     ) TO '{out}/events' (FORMAT parquet, PARTITION_BY (quarter))
 """
 """Shanghai has been eight hours ahead of UTC, winter and summer, in all years of the log."""
@@ -37,7 +37,7 @@ CELLS = """
 """
 
 
-def main(raw: str, out: str, cores: str, memory: str) -> None:
+def main(raw: str, format: str, out: str, cores: str, memory: str) -> None:
     """Clean events, then cells."""
     connection = duckdb.connect(
         config={
@@ -48,7 +48,7 @@ def main(raw: str, out: str, cores: str, memory: str) -> None:
         }
     )
     with step(READING):
-        connection.execute(CLEAN_EVENTS.format(raw=raw, out=out))
+        connection.execute(CLEAN_EVENTS.format(raw=raw, format=format, out=out))
     with step(MEASURING):
         connection.execute(CELLS.format(out=out))
 

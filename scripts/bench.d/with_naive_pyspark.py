@@ -1,4 +1,4 @@
-"""The work as one would first write it in PySpark. Usage: with_naive_pyspark.py RAW OUT CORES MEMORY_GIB."""
+"""The work as one would first write it in PySpark. Usage: with_naive_pyspark.py RAW FORMAT OUT CORES MEMORY_GIB."""
 
 import sys
 
@@ -7,8 +7,10 @@ from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
 from steps import MEASURING, READING, step
 
+SCHEMA = "event_id string, ts bigint, kind string, city string, industry string, organisation string, amount double"
 
-def main(raw: str, out: str, cores: str, memory: str) -> None:
+
+def main(raw: str, format: str, out: str, cores: str, memory: str) -> None:
     """Clean events, then cells; all settings but master, memory and Delta are Spark's own."""
     spark = configure_spark_with_delta_pip(
         SparkSession.builder.appName("naive")
@@ -20,7 +22,9 @@ def main(raw: str, out: str, cores: str, memory: str) -> None:
         .config("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
     ).getOrCreate()
     with step(READING):
-        delivered = spark.read.parquet(f"{raw}/usage").drop("dt").dropDuplicates(["event_id"])
+        delivered = (
+            spark.read.format(format).schema(SCHEMA).load(f"{raw}/usage").drop("dt").dropDuplicates(["event_id"])
+        )
         occurred_at = F.timestamp_millis("ts")
         clean = delivered.select(
             "event_id",

@@ -1,8 +1,9 @@
+import re
 from pathlib import Path
 
 import pytest
 import typer
-from command_line import Dti
+from command_line import Dti, process
 from sample_conf import QUIET
 from sample_events import CITIES
 from small_index import write_conf
@@ -98,3 +99,20 @@ def test_brackets_in_what_is_told_are_text_and_no_markup(capsys: pytest.CaptureF
     first, *others = capsys.readouterr().err.splitlines()
     assert first.endswith("s  opening [/lake]")
     assert others == ["said [/lake]", "warning: warned [/lake]", "error: failed [/lake]"]
+
+
+@pytest.mark.parametrize(
+    ("memory", "said"),
+    [("200m", "is 200m; give it more than 450m"), ("9999g", "cannot give spark.driver.memory 9999g; write it as 4g")],
+)
+def test_a_heap_that_does_not_fit_is_told_in_one_sentence(tmp_path: Path, memory: str, said: str) -> None:
+    conf = write_conf(tmp_path / "conf")
+    lake = conf / "lake.yml"
+    lake.write_text(re.sub(r"(spark.driver.memory:) \S+", rf"\1 {memory}", lake.read_text(encoding="utf-8")))
+    (tmp_path / "raw").mkdir()
+    answer = process("run", "--raw", "raw", "--lake", "lake", "--conf", "conf", folder=tmp_path)
+    assert (answer.returncode, answer.stdout) == (4, "")
+    assert answer.stderr.startswith("error: Spark does not start: ")
+    assert said in answer.stderr
+    assert answer.stderr.count("\n") == 1
+    assert not (tmp_path / "lake").exists()

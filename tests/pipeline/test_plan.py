@@ -203,3 +203,12 @@ def test_a_name_or_a_later_end_does_not_change_how_a_source_is_read_but_a_field_
     event = source.event.model_copy(update={"quantity": "amount * 2"})
     assert plan.reading(DEFINITION, source.model_copy(update={"event": event}), "key") != before
     assert plan.reading(DEFINITION, source, "another key") != before
+
+
+@given(SETS)
+def test_views_are_made_from_no_fewer_periods_than_they_compare(quarters: set[str]) -> None:
+    ranked = plan.ranked_from(plan.ranked_anew(plan.touched_periods(quarters)))
+    assert all(period in ranked and str(int(period[:4]) - 1) in ranked for period in plan.touched_periods(quarters))
+    grown = plan.grown_from(plan.grown_anew(quarters))
+    assert all(shift(quarter, -by) in grown for quarter in plan.grown_anew(quarters) for by in (0, 1, 4, 8))
+    assert sorted(grown) == between(min(grown), max(grown))

@@ -1,0 +1,64 @@
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pyspark.sql import SparkSession
+
+from dti_spark import columns as c
+from dti_spark.errors import StorageError
+from dti_spark.index.weights import weights
+from dti_spark.lake.delta import Lake
+from dti_spark.lake.failures import sentence
+from dti_spark.tables import Table
+from dti_spark.views.growth import growth
+
+WEIGHT = {"index": "dti", "parent": "dti", "weight": 0.5, "experts": 3, "mean_score": 2.0}
+WEIGHTS = [{**WEIGHT, "node": "platform"}, {**WEIGHT, "node": "application"}]
+GROWN = {"index": "dti", "region_type": "city", "industry": "all", "period": "2021Q1", "level": 0}
+GROWTH = [{**GROWN, "node": node, "region": city} for city in ("440300", "110000") for node in ("platform", "dti")]
+
+
+@pytest.fixture
+def lake(spark: SparkSession, tmp_path: Path) -> Lake:
+    return Lake(spark, str(tmp_path / "lake"))
+
+
+@pytest.mark.parametrize(
+    ("table", "rows"), [(weights, WEIGHTS), (growth, GROWTH)], ids=["one file", "a file for each period"]
+)
+def test_a_key_that_occurs_twice_is_never_committed(lake: Lake, table: Table[Any], rows: list[dict[str, Any]]) -> None:
+    lake.replace(table, lake.frame(rows, table.schema), {})
+    twice = lake.frame([*rows, rows[0]], table.schema).repartition(3)
+    with pytest.raises(
+        StorageError, match=f"{table.name} would hold a key more than once, so nothing was written"
+    ) as e:
+        lake.replace(table, twice, {})
+    assert str(rows[0]["node"]) in str(e.value)
+    assert "\n" not in str(e.value)
+    assert lake.version(table) == 1
+    assert lake.read(table).count() == len(rows)
+
+
+def test_the_same_rows_are_not_committed_again_whatever_their_order(lake: Lake) -> None:
+    lake.put(weights, WEIGHTS, {"run": "a"})
+    first = lake.version(weights)
+    lake.put(weights, WEIGHTS[::-1], {"run": "b"})
+    assert (lake.version(weights), lake.note(weights)["run"]) == (first, "a")
+    lake.put(weights, WEIGHTS[:1], {"run": "c"})
+    assert (lake.version(weights), lake.note(weights)["run"]) == (first + 1, "c")
+    assert [row["node"] for row in lake.rows(weights, c.node)] == ["platform"]
+    with pytest.raises(StorageError, match=r'weights would hold a key .*"node": "platform"'):
+        lake.put(weights, [*WEIGHTS, WEIGHTS[0]], {})
+
+
+def test_files_hold_rows_in_the_order_of_their_key(lake: Lake, spark: SparkSession) -> None:
+    lake.replace(growth, lake.frame(GROWTH, growth.schema), {})
+    (file,) = Path(lake.path(growth)).rglob("*.parquet")
+    rows = [(row["region"], row["node"]) for row in spark.read.parquet(str(file)).collect()]
+    assert rows == sorted(rows)
+
+
+def test_an_executor_without_memory_is_told_in_one_sentence() -> None:
+    said = sentence("writing gold.growth", "Job aborted: java.lang.OutOfMemoryError: Java heap space\n\tat x.y(Z.java)")
+    assert str(said).startswith("writing gold.growth: Spark ran out of memory; raise spark.driver.memory")
+    assert said.exit_code == 4
