@@ -103,7 +103,10 @@ def test_brackets_in_what_is_told_are_text_and_no_markup(capsys: pytest.CaptureF
 
 @pytest.mark.parametrize(
     ("memory", "said"),
-    [("200m", "is 200m; give it more than 450m"), ("9999g", "cannot give spark.driver.memory 9999g; write it as 4g")],
+    [
+        ("200m", "is 200m; give it more than 450m"),
+        ("9000000g", "cannot give spark.driver.memory 9000000g; write it as 4g"),
+    ],
 )
 def test_a_heap_that_does_not_fit_is_told_in_one_sentence(tmp_path: Path, memory: str, said: str) -> None:
     conf = write_conf(tmp_path / "conf")
