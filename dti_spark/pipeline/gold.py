@@ -39,13 +39,13 @@ class View:
     """A gold table made from other gold tables.
 
     `reach` gives the periods that it must be made anew for when some moved, `needs` the periods of index values that
-    it is then made from.
+    it is then made from, by default the same.
     """
 
     table: Table[Any]
     make: Callable[[Read], DataFrame]
     reach: Callable[[set[str]], set[str]]
-    needs: Callable[[set[str]], set[str]]
+    needs: Callable[[set[str]], set[str]] = set
 
 
 VIEWS = (
