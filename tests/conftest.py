@@ -15,7 +15,8 @@ from dti_spark.definition.model import Definition, Profile
 from dti_spark.lake.delta import Lake
 from dti_spark.lake.raw_logs import generate
 from dti_spark.lake.session import session
-from dti_spark.pipeline.run import Outcome, execute, start
+from dti_spark.pipeline.job import Outcome, start
+from dti_spark.pipeline.run import execute
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from raw_logs import Event
 
-from dti_spark.pipeline.run import Outcome
+from dti_spark.pipeline.job import Outcome
 
 Deliver = Callable[..., Outcome]
 

@@ -20,8 +20,9 @@ from sample_events import QUARTERS, sound
 
 from dti_spark.definition.load import load
 from dti_spark.lake.delta import Lake
+from dti_spark.pipeline import job
 from dti_spark.pipeline import run as pipeline
-from dti_spark.pipeline.run import Outcome
+from dti_spark.pipeline.job import Outcome
 
 SOURCES = ("tencent_cloud", "tencent_ai", "tencent_security", "maoyan", "tapd")
 SETTINGS = {
@@ -57,7 +58,7 @@ class Place:
 
     def run(self, *, release: str | None = None, full: bool = False) -> Outcome:
         definition = load(self.conf)
-        begun = pipeline.start(self.lake, definition, definition.profiles["local"], str(self.raw))
+        begun = job.start(self.lake, definition, definition.profiles["local"], str(self.raw))
         return pipeline.execute(replace(begun, release=release, full=full))
 
     def copy(self, root: Path) -> "Place":

@@ -16,7 +16,7 @@ from reference import quarter_of
 from sample_events import sample, sound
 
 from dti_spark.definition.load import load
-from dti_spark.pipeline.run import Outcome
+from dti_spark.pipeline.job import Outcome
 
 LATE = "2020Q3"
 MERGED = sorted(LOGS)[::2]

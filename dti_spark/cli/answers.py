@@ -9,7 +9,7 @@ from rich.console import RenderableType
 
 from dti_spark.definition.model import Definition
 from dti_spark.pipeline.ask import Explanation
-from dti_spark.pipeline.run import Outcome
+from dti_spark.pipeline.job import Outcome
 from dti_spark.report.terminal import Cell, Rows, drawn, printed, tree
 
 OF_STEP = (

@@ -28,9 +28,9 @@ from dti_spark.definition.load import load
 from dti_spark.errors import UsageError
 from dti_spark.lake.failures import told
 from dti_spark.lake.raw_logs import generate as write_logs
-from dti_spark.pipeline import ask
+from dti_spark.pipeline import ask, job
 from dti_spark.pipeline import run as pipeline
-from dti_spark.pipeline.run import Outcome
+from dti_spark.pipeline.job import Outcome
 from dti_spark.quarters import QUARTER
 from dti_spark.report.terminal import drawn, printed
 
@@ -75,6 +75,7 @@ def run(
     release: Annotated[str | None, typer.Option(help="Name of the release; by default its number.")] = None,
     run: RunId = None,
     full: Annotated[bool, typer.Option("--full", help="Read every file again.")] = False,
+    wait: Annotated[float, typer.Option(help="Seconds to wait for another run on this lake to end.")] = job.WAIT,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")] = False,
     profile: ProfileName = "local",
     conf: Conf = None,
@@ -85,12 +86,12 @@ def run(
     if run is not None and not RUN_ID.fullmatch(run):
         raise UsageError(f"--run {run}: write it with letters, digits, and . _ : + -, at most 120 of them")
     log: Log = context.obj
-    log.run = run or pipeline.new_name()
+    log.run = run or job.new_name()
     definition = load(conf)
     settings = profile_of(definition, profile)
     there = opened(log, lake, settings, raw)
-    begun = pipeline.start(there, definition, settings, raw, name=log.run)
-    begun = replace(begun, release=release, full=full, show=log.step)
+    begun = job.start(there, definition, settings, raw, name=log.run)
+    begun = replace(begun, release=release, full=full, wait=wait, show=log.step)
     outcome = pipeline.preview(begun) if dry_run else pipeline.execute(begun)
     answers.outcome(outcome, dry=dry_run, as_json=json_)
     _tell_cost(log, outcome)
@@ -174,7 +175,7 @@ def demo(
                 faults=0.01,
                 every=DEMO_DAYS,
             )
-    outcome = pipeline.execute(replace(pipeline.start(lake, definition, settings, raw), show=log.step))
+    outcome = pipeline.execute(replace(job.start(lake, definition, settings, raw), show=log.step))
     answers.outcome(outcome, dry=False, as_json=False)
     _tell_cost(log, outcome)
     for region_type, title in (("city", "cities"), ("province", "provinces")):

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -26,10 +26,14 @@ Note = dict[str, Any]
 
 @dataclass(frozen=True)
 class Lake:
-    """A folder of Delta tables, LAKE/<schema>/<table>, and the session to read and write them."""
+    """A folder of Delta tables, LAKE/<schema>/<table>, and the session to read and write them.
+
+    `fence` is called before each commit, and raises where this process must not write.
+    """
 
     spark: SparkSession
     root: str
+    fence: Callable[[], None] = lambda: None
 
     def path(self, table: Table[Any]) -> str:
         """Where a table lies."""
@@ -119,6 +123,7 @@ class Lake:
 
     def _commit(self, table: Table[Any], rows: DataFrame, note: Note, *, mode: str, options: dict[str, str]) -> None:
         crash_mark(f"{table.name}.before")
+        self.fence()
         if not self.exists(table):
             self._create(table)
             # nothing is there to be replaced, and Delta need not look for it

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import unquote
 
-from py4j.protocol import Py4JError, Py4JJavaError
+from py4j.protocol import Py4JError
 from pyspark.errors import PySparkException
 
 from dti_spark.errors import DataRefusedError, DtiError, StorageError
@@ -32,10 +32,10 @@ HEADER = re.compile(r"\bHeader(?: length)?: (.*?)(?:\n|, )\s*[Ss]chema(?: size)?
 
 @contextmanager
 def told(doing: str) -> Iterator[None]:
-    """Turn a failure of Spark inside into one sentence that says what was being done."""
+    """Turn a failure of Spark or of storage inside into one sentence that says what was being done."""
     try:
         yield
-    except (PySparkException, Py4JJavaError, Py4JError) as error:
+    except (PySparkException, Py4JError, OSError) as error:
         raise sentence(doing, str(error)) from error
 
 

@@ -69,10 +69,11 @@ def texts(spark: SparkSession, folder: str, pattern: str) -> list[tuple[str, str
     """The small files of a folder that match a pattern, in the order of their names: path and text."""
     file_system, _ = located(spark, folder)
     paths = [status.getPath() for status in matching(spark, f"{escaped(folder)}/{pattern}")]
-    return [(path.toString(), _text(spark, file_system.open(path))) for path in paths]
+    return [(path.toString(), text(spark, file_system.open(path))) for path in paths]
 
 
-def _text(spark: SparkSession, stream: JavaObject) -> str:
+def text(spark: SparkSession, stream: JavaObject) -> str:
+    """What a stream holds; closes it."""
     context: Any = spark.sparkContext
     try:
         return str(context._jvm.org.apache.commons.io.IOUtils.toString(stream, "UTF-8"))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 from pyspark.sql import DataFrame
 
@@ -13,30 +14,38 @@ from dti_spark.tables import Table
 
 @dataclass(frozen=True)
 class Staging:
-    """A folder of Parquet files, LAKE/_staging/<batch>/<table>, that lives until the batch is in the ledger."""
+    """Folders of Parquet files, LAKE/_staging/<name>/<table>, that live until the batch is in the ledger.
+
+    Each attempt has a name of its own: tasks of a dead one may still be writing.
+    """
 
     lake: Lake
-    batch: int
-
-    @property
-    def path(self) -> str:
-        """Where the folder lies."""
-        return f"{self.lake.root.rstrip('/')}/_staging/{self.batch:06d}"
+    name: str
 
     def write(self, table: Table[Any], frame: DataFrame) -> None:
-        """Put rows of a batch here, in place of what a dead run may have left."""
+        """Put rows of a batch here."""
         with told("reading raw files"):
-            frame.write.mode("overwrite").parquet(self._of(table))
+            frame.write.parquet(self._of(table))
 
     def read(self, table: Table[Any]) -> DataFrame:
         """The rows again."""
         with told("opening the staged records"):
             return self.lake.spark.read.schema(table.schema).parquet(self._of(table))
 
-    def drop(self) -> None:
-        """Remove the folder, if it is there."""
-        with told("removing staged records"):
-            remove(self.lake.spark, self.path)
-
     def _of(self, table: Table[Any]) -> str:
-        return f"{self.path}/{table.name.rpartition('.')[2]}"
+        return f"{_folder(self.lake)}/{self.name}/{table.name.rpartition('.')[2]}"
+
+
+def attempt(lake: Lake, batch: int) -> Staging:
+    """A place for a batch that nobody else has."""
+    return Staging(lake, f"{batch:06d}-{uuid4().hex[:12]}")
+
+
+def drop_all(lake: Lake) -> None:
+    """Remove what is staged, also by runs that died."""
+    with told("removing staged records"):
+        remove(lake.spark, _folder(lake))
+
+
+def _folder(lake: Lake) -> str:
+    return f"{lake.root.rstrip('/')}/_staging"

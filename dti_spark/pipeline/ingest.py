@@ -19,7 +19,7 @@ from dti_spark.lake.delta import Lake, Note
 from dti_spark.lake.failures import told
 from dti_spark.lake.marks import crash_mark
 from dti_spark.lake.raw_files import RawFile
-from dti_spark.lake.staging import Staging
+from dti_spark.lake.staging import Staging, attempt, drop_all
 from dti_spark.pipeline.plan import Entry
 from dti_spark.pipeline.reading import Reader
 from dti_spark.report.terminal import Rows
@@ -63,8 +63,7 @@ def recover(reader: Reader, last: int, listed: Iterable[RawFile], readings: dict
         there = {_entry(file, readings) for file in listed}
         _book(reader, note, there=[RawFile(*file[:-1]) for file in note["files"] if tuple(file) in there], again=True)
         return True
-    for batch in (last, last + 1):
-        Staging(reader.lake, batch).drop()
+    drop_all(reader.lake)
     return False
 
 
@@ -84,7 +83,7 @@ def ingest(
     than to stage: once for the ids alone, once for everything. A crash before the commit of the events leaves nothing
     behind, a crash after it is finished by `recover`.
     """
-    lake, staging = reader.lake, Staging(reader.lake, batch)
+    lake, staging = reader.lake, attempt(reader.lake, batch)
     direct = _direct(reader, files, direct_bytes)
     straight = [file for file in files if file.source in direct]
     so_far = lake.empty(events) if first else lake.read(events).where(F.col("verdict") == Verdict.ACCEPTED.value)
@@ -108,6 +107,7 @@ def ingest(
         reduce(DataFrame.union, judged), reduce(DataFrame.union, suspects), compared, so_far, run=run, batch=batch
     )
     note: Note = {"run": run, "batch": batch, "files": [_entry(file, readings) for file in files], "direct": direct}
+    note["staging"] = staging.name
     if first:
         lake.overwrite(events, frame, note)
     else:
@@ -160,7 +160,7 @@ def _book(reader: Reader, note: Note, *, there: Sequence[RawFile], again: bool) 
     `there` are the files whose records can still be read.
     """
     lake, run, batch = reader.lake, str(note["run"]), int(note["batch"])
-    staging = Staging(lake, batch)
+    staging = Staging(lake, str(note["staging"]))
     committed = lake.read(events).where(F.col("batch") == batch)
     names = ("source", "file", "size", "modified_micros", "reading")
     listing = [{**dict(zip(names, file, strict=True)), "run": run, "batch": batch} for file in note["files"]]
@@ -183,4 +183,4 @@ def _book(reader: Reader, note: Note, *, there: Sequence[RawFile], again: bool) 
     else:
         lake.append(rejected_records, rejected, {"run": run})
     lake.append(ingested_files, lake.frame(lines, ingested_files.schema), {"run": run, "last_batch": batch})
-    staging.drop()
+    drop_all(lake)

@@ -52,6 +52,10 @@ class Journal:
         """The lake answers; where it does not, nothing is written there about the run either."""
         self._opened = True
 
+    def writes_to(self, lake: Lake) -> None:
+        """From now on write to the lake in this way."""
+        self._lake = lake
+
     def changed(self, **what: object) -> None:
         """What the run has read or changed so far: values for columns of ops.runs."""
         self._changed |= what

@@ -4,7 +4,8 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass, replace
+from contextlib import ExitStack
+from dataclasses import astuple, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,7 +14,6 @@ from pyspark.sql import Row
 from dti_spark import __version__
 from dti_spark import columns as c
 from dti_spark.definition import dimensions
-from dti_spark.definition.model import Definition, Profile
 from dti_spark.errors import DataRefusedError, UsageError
 from dti_spark.events.events import events
 from dti_spark.events.ingested_files import ingested_files
@@ -21,80 +21,34 @@ from dti_spark.index.index_values import index_values
 from dti_spark.indicators.indicator_values import indicator_values
 from dti_spark.lake import raw_files
 from dti_spark.lake.delta import Lake
+from dti_spark.lake.lease import leased
 from dti_spark.lake.marks import crash_mark
 from dti_spark.lake.raw_files import RawFile
 from dti_spark.pipeline import gold, ingest, plan
+from dti_spark.pipeline.job import Outcome, Run
 from dti_spark.pipeline.journal import Journal
 from dti_spark.pipeline.plan import NO_WORK, NOTHING, Entry, Published, Work
-from dti_spark.pipeline.progress import Show, Step, silent
 from dti_spark.pipeline.reading import Reader, hash_key, key_id
-from dti_spark.report.terminal import Rows
 from dti_spark.tables import Table
 from dti_spark.views.releases import releases
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a run did, or would do: files to read by source, what to refresh, tables, and the release, if any.
-
-    `unrecorded` says why the run is not in ops.runs, where it should be.
-    """
-
-    run: str
-    files: Counter[str]
-    work: Work
-    tables: list[str]
-    records: Rows = ()
-    release: str | None = None
-    steps: Sequence[Step] = ()
-    unrecorded: str | None = None
-
-
-@dataclass(frozen=True)
-class Run:
-    """One run's settings; `name` is its id, `release` the name to publish under, if one was asked for."""
-
-    lake: Lake
-    definition: Definition
-    profile: Profile
-    raw: str
-    name: str
-    started: datetime
-    release: str | None = None
-    full: bool = False
-    show: Show = silent
-
-    def journal(self) -> Journal:
-        """An empty journal."""
-        fingerprint = self.definition.fingerprint
-        return Journal(self.lake, run=self.name, started=self.started, definition=fingerprint, show=self.show)
-
-
-def new_name() -> str:
-    """An id that no other run has."""
-    return datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
-
-
-def start(lake: Lake, definition: Definition, profile: Profile, raw: str, *, name: str | None = None) -> Run:
-    """A run that starts now, under a new id or one that was chosen."""
-    return Run(lake, definition, profile, raw, name=name or new_name(), started=datetime.now(UTC))
 
 
 def execute(run: Run) -> Outcome:
     """Bring the lake up to date with the raw logs and the definition, and publish a release if anything moved.
 
     With nothing new no table changes but those of `ops`, which know every run that ended. A run that died before is
-    finished first. A `full` run reads every file again. A run that has published under its id has nothing to do.
+    finished first. A `full` run reads every file again. A run that has published under its id has nothing to do. Only
+    one run at a time writes to a lake.
     """
     journal = run.journal()
-    with journal.kept():
-        outcome = _execute(run, journal)
+    with ExitStack() as lease, journal.kept():
+        outcome = _execute(run, journal, lease)
         journal.changed(files_read=sum(outcome.files.values()), **ingest.summed(outcome.records))
         journal.changed(measured=outcome.work.measure, indexed=outcome.work.index, release=outcome.release)
     return replace(outcome, steps=journal.steps, unrecorded=journal.unrecorded)
 
 
-def _execute(run: Run, journal: Journal) -> Outcome:
+def _execute(run: Run, journal: Journal, lease: ExitStack) -> Outcome:
     lake = run.lake
     with journal.step("opening the lake and listing raw files"):
         state = lake.note(releases).get("state")
@@ -102,6 +56,18 @@ def _execute(run: Run, journal: Journal) -> Outcome:
         listed = _listed(run)
         if not run.full and not run.release and state == _state(run, listed):
             return Outcome(run.name, Counter(), NO_WORK, [])
+    with journal.step("taking the lease on the lake"):
+        seconds = run.profile.lease_seconds
+        held = lease.enter_context(leased(lake.spark, lake.root, owner=run.name, seconds=seconds, wait=run.wait))
+        lake = replace(lake, fence=held.check)
+        journal.writes_to(lake)
+    return _refresh(replace(run, lake=lake), journal, listed)
+
+
+def _refresh(run: Run, journal: Journal, listed: list[RawFile]) -> Outcome:
+    """What is left to be done once no other run writes to the lake."""
+    lake = run.lake
+    with journal.step("reading the ledger"):
         entries, released = ingest.ledger(lake), _released(lake)
         if any(row["run"] == run.name for row in released):
             return Outcome(run.name, Counter(), NO_WORK, [])
