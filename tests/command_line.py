@@ -28,6 +28,7 @@ class Said:
         return [json.loads(line) for line in self.err.splitlines()]
 
 
+DTI = Path(sys.executable).with_name("dti")
 Dti = Callable[..., Said]
 """Runs the command line with some words."""
 
@@ -42,4 +43,19 @@ def process(*words: str | Path, folder: Path | None = None, **environment: str) 
         capture_output=True,
         text=True,
         timeout=60,
+    )
+
+
+def begin_run(root: Path, **environment: str) -> subprocess.Popen[str]:
+    """Begin a run on the logs, the lake and the definition of a folder, in a session of its own."""
+    others = {name: value for name, value in os.environ.items() if not name.startswith(("PYSPARK", "SPARK"))}
+    return subprocess.Popen(
+        [DTI, "run", "--raw", "raw", "--lake", "lake", "--conf", "conf"],
+        cwd=root,
+        env=others | {"DTI_LOG": str(root / "log")} | environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
     )

@@ -56,10 +56,10 @@ class Place:
     def lake(self) -> Lake:
         return Lake(self.spark, str(self.root / "lake"))
 
-    def run(self, *, release: str | None = None, full: bool = False) -> Outcome:
+    def run(self, *, release: str | None = None, full: bool = False, wait: float = 0) -> Outcome:
         definition = load(self.conf)
         begun = job.start(self.lake, definition, definition.profiles["local"], str(self.raw))
-        return pipeline.execute(replace(begun, release=release, full=full))
+        return pipeline.execute(replace(begun, release=release, full=full, wait=wait))
 
     def copy(self, root: Path) -> "Place":
         for part in ("raw", "conf", "lake"):

@@ -2,13 +2,12 @@
 
 import os
 import signal
-import subprocess
-import sys
 import time
 from collections import Counter
 from pathlib import Path
 
 import pytest
+from command_line import begin_run
 from lakes import different, table
 from pyspark.sql import SparkSession
 from raw_logs import Event
@@ -17,22 +16,10 @@ from small_index import FIRST, SECOND, Place, deliver, published, rows, write_co
 from dti_spark.errors import StorageError
 from dti_spark.pipeline.history import state
 
-DTI = Path(sys.executable).parent / "dti"
-
 
 def killed_run(root: Path, crash_at: str) -> None:
     """One run in a process of its own, which must be killed where it was told to be, and its Java end with it."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYSPARK", "SPARK"))}
-    run = subprocess.Popen(
-        [DTI, "run", "--raw", "raw", "--lake", "lake", "--conf", "conf"],
-        cwd=root,
-        env=environment | {"DTI_LOG": str(root / "log"), "DTI_CRASH_AT": crash_at},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    )
+    run = begin_run(root, DTI_CRASH_AT=crash_at)
     said, _ = run.communicate(timeout=600)
     assert run.returncode == -signal.SIGKILL, f"{crash_at}: {said}"
     deadline = time.monotonic() + 30
