@@ -149,8 +149,8 @@ class Source(Model):
 class Profile(Model):
     """Storage and Spark settings for one kind of place to run.
 
-    `event_log` is the folder in which Spark keeps its event log, if it shall keep one. `lease_seconds` is how long a run
-    that does not answer any more keeps others from writing to its lake.
+    `event_log` is the folder in which Spark keeps its event log, if it shall keep one. `lease_seconds` is how long a
+    run that does not answer any more keeps others from writing to its lake.
     """
 
     batch_bytes: int = Field(gt=0)

@@ -58,7 +58,7 @@ def test_a_rival_is_told_who_holds_the_lease_and_gets_it_when_that_has_ended(tak
     first.check()
     threading.Timer(0.5, first.give_back).start()
     take("rival", wait=20).check()
-    with pytest.raises(StorageError, match="run nightly has lost its lease on .+ to run rival on"):
+    with pytest.raises(StorageError, match=r"run nightly has lost its lease on .+ to run rival on"):
         first.check()
 
 
