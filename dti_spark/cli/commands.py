@@ -112,6 +112,7 @@ def show(
     lake: LakeRoot,
     where: Annotated[list[str] | None, typer.Option(help="column=value; may be given several times.")] = None,
     top: Top = 10,
+    release: Annotated[str | None, typer.Option(help="Name of a release; by default the one that counts.")] = None,
     profile: ProfileName = "local",
     conf: Conf = None,
     json_: Json = False,
@@ -123,7 +124,8 @@ def show(
         if not equals:
             raise UsageError(f"--where {column}: write it as column=value, such as --where period=2021")
     chosen = {column: value for column, _, value in pairs}
-    rows = ask.show(opened(context.obj, lake, profile_of(load(conf), profile)), table, where=chosen, top=top)
+    there = opened(context.obj, lake, profile_of(load(conf), profile))
+    rows = ask.show(there, table, where=chosen, top=top, release=release)
     answers.rows(table, rows, as_json=json_)
 
 

@@ -46,6 +46,14 @@ def absolute(spark: SparkSession, path: str) -> str:
     return str(file_system.makeQualified(hadoop_path).toString())
 
 
+def below(spark: SparkSession, folder: str, uri: str) -> str:
+    """The path within a folder that an address names, which may be percent-encoded."""
+    context: Any = spark.sparkContext
+    file_system, hadoop_path = located(spark, folder)
+    root = file_system.makeQualified(hadoop_path).toUri().getPath().rstrip("/")
+    return str(context._jvm.java.net.URI(uri).getPath()).removeprefix(f"{root}/")
+
+
 def remove(spark: SparkSession, path: str) -> None:
     """Remove a folder and all in it, if it is there."""
     file_system, hadoop_path = located(spark, path)

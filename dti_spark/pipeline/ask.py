@@ -17,7 +17,7 @@ from dti_spark.index.weights import weights
 from dti_spark.indicators.indicator_values import indicator_values
 from dti_spark.lake.delta import Lake
 from dti_spark.lake.failures import told
-from dti_spark.pipeline import gold
+from dti_spark.pipeline import gold, releasing
 from dti_spark.report.ranked import ranked, region_names
 from dti_spark.report.terminal import Rows
 from dti_spark.tables import Table
@@ -53,14 +53,18 @@ class Explanation:
     nodes: Rows
 
 
-def show(lake: Lake, name: str, *, where: dict[str, str], top: int) -> Rows:
+def show(lake: Lake, name: str, *, where: dict[str, str], top: int, release: str | None = None) -> Rows:
     """The first rows of a table in which columns have the values given.
 
-    Tables by region default to cities, the whole index over all industries, and the latest period.
+    What is part of a release is read from that which counts, or from the one that is named. Tables by region default
+    to cities, the whole index over all industries, and the latest period.
     """
     table = TABLES.get(name)
     if table is None:
         raise UsageError(f"there is no table {name}; there are {', '.join(TABLES)}")
+    published = releasing.published(lake, release)
+    if table in releasing.TABLES:
+        lake = published
     if not lake.exists(table):
         raise UsageError(f"{lake.root} holds no {table.name} yet; dti run writes it")
     columns = {column.name for column in table.columns}
@@ -68,9 +72,9 @@ def show(lake: Lake, name: str, *, where: dict[str, str], top: int) -> Rows:
         if column not in columns:
             raise UsageError(f"{table.name} has no column {column}; it has {', '.join(c.name for c in table.columns)}")
     names = region_names(
-        *(lake.read(t) for t in (dimensions.cities, dimensions.provinces, dimensions.clusters, dimensions.tiers))
+        *(published.read(t) for t in (dimensions.cities, dimensions.provinces, dimensions.clusters, dimensions.tiers))
     )
-    chosen = {**_usual(lake, columns, where), **where}
+    chosen = {**_usual(published, columns, where), **where}
     with told(f"reading {table.name}"):
         rows = ranked(lake.read(table), names, where=chosen, top=top).collect()
     return [row.asDict() for row in rows]
@@ -92,7 +96,12 @@ def _usual(lake: Lake, columns: set[str], where: dict[str, str]) -> dict[str, st
 
 def latest_quarter(lake: Lake) -> str:
     """The last quarter that has been published."""
-    quarters = lake.read(dimensions.periods).where(F.col("period_type") == "quarter").select(F.max("period"))
+    quarters = (
+        releasing.published(lake)
+        .read(dimensions.periods)
+        .where(F.col("period_type") == "quarter")
+        .select(F.max("period"))
+    )
     return str(quarters.collect()[0][0])
 
 
@@ -105,6 +114,7 @@ def explain(lake: Lake, definition: Definition, *, city: str, quarter: str, inde
     tree = next((tree for tree in definition.index.indices if tree.id == index), None)
     if tree is None:
         raise UsageError(f"there is no index {index}; there are {', '.join(t.id for t in definition.index.indices)}")
+    lake = releasing.published(lake)
     if not lake.exists(rankings):
         raise UsageError(f"{lake.root} holds no gold.rankings yet; dti run writes it")
     with told("reading gold"):

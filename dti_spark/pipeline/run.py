@@ -1,36 +1,23 @@
 """A run: read what is new, refresh what it moved, publish."""
 
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import astuple, replace
-from datetime import UTC, datetime
-from typing import Any
+from dataclasses import replace
 
 from pyspark.sql import Row
 
-from dti_spark import __version__
-from dti_spark import columns as c
-from dti_spark.definition import dimensions
 from dti_spark.errors import DataRefusedError, UsageError
-from dti_spark.events.events import events
-from dti_spark.events.ingested_files import ingested_files
-from dti_spark.index.index_values import index_values
 from dti_spark.indicators.indicator_values import indicator_values
 from dti_spark.lake import raw_files
-from dti_spark.lake.delta import Lake
 from dti_spark.lake.lease import leased
 from dti_spark.lake.marks import crash_mark
 from dti_spark.lake.raw_files import RawFile
-from dti_spark.pipeline import gold, ingest, plan
+from dti_spark.pipeline import gold, ingest, plan, releasing
 from dti_spark.pipeline.job import Outcome, Run
 from dti_spark.pipeline.journal import Journal
 from dti_spark.pipeline.plan import NO_WORK, NOTHING, Entry, Published, Work
 from dti_spark.pipeline.reading import Reader, hash_key, key_id
-from dti_spark.tables import Table
-from dti_spark.views.releases import releases
 
 
 def execute(run: Run) -> Outcome:
@@ -51,10 +38,10 @@ def execute(run: Run) -> Outcome:
 def _execute(run: Run, journal: Journal, lease: ExitStack) -> Outcome:
     lake = run.lake
     with journal.step("opening the lake and listing raw files"):
-        state = lake.note(releases).get("state")
+        state = releasing.state_of_last(lake)
         journal.opened()
         listed = _listed(run)
-        if not run.full and not run.release and state == _state(run, listed):
+        if not run.full and not run.release and state == releasing.state(run, listed, _readings(run)):
             return Outcome(run.name, Counter(), NO_WORK, [])
     with journal.step("taking the lease on the lake"):
         seconds = run.profile.lease_seconds
@@ -68,7 +55,7 @@ def _refresh(run: Run, journal: Journal, listed: list[RawFile]) -> Outcome:
     """What is left to be done once no other run writes to the lake."""
     lake = run.lake
     with journal.step("reading the ledger"):
-        entries, released = ingest.ledger(lake), _released(lake)
+        entries, released = ingest.ledger(lake), releasing.settled(lake)
         if any(row["run"] == run.name for row in released):
             return Outcome(run.name, Counter(), NO_WORK, [])
         _refuse_release_name(run, released)
@@ -89,12 +76,22 @@ def _refresh(run: Run, journal: Journal, listed: list[RawFile]) -> Outcome:
     outcome = Outcome(run.name, Counter(file.source for file in fresh), work, [], records)
     if not work.measure and not work.index:
         return outcome
-    return _publish(run, journal, outcome, entries, listed, number=len(released) + 1)
+    note = {"run": run.name}
+    gold.refresh_silver(
+        lake, run.definition, work, note, measured=plan.measured(run.definition, entries), progress=journal.step
+    )
+    crash_mark("silver.after")
+    gold.refresh_gold(lake, run.definition, work, note, progress=journal.step)
+    crash_mark("gold.after")
+    name = run.release or f"{len(released) + 1:04d}"
+    with journal.step(f"publishing release {name}"):
+        releasing.publish(run, name, work, entries, state=releasing.state(run, listed, _readings(run)))
+    return replace(outcome, release=name, tables=[table.name for table in gold.tables(work)])
 
 
 def preview(run: Run) -> Outcome:
     """What `execute` would do; reads new files to learn their quarters, and writes nothing."""
-    entries, published = ingest.ledger(run.lake), last_release(_released(run.lake))
+    entries, published = ingest.ledger(run.lake), last_release(releasing.recorded(run.lake))
     fresh = _fresh_files(run, _listed(run), entries)
     kept = [] if run.full else entries
     last = ingest.last_batch(run.lake, entries)
@@ -104,11 +101,6 @@ def preview(run: Run) -> Outcome:
     work = _work(run, [*kept, *expected], published)
     tables = [table.name for table in gold.tables(work)]
     return Outcome(run.name, Counter(file.source for file in fresh), work, tables)
-
-
-def _released(lake: Lake) -> list[Row]:
-    """What every release says of itself and of what it rests on."""
-    return lake.rows(releases, c.release, c.run, c.last_batch, c.definition, c.finished)
 
 
 def last_release(released: Sequence[Row]) -> Published:
@@ -167,43 +159,3 @@ def _work(run: Run, entries: Sequence[Entry], published: Published) -> Work:
             f"{run.raw}: no record was accepted in any source; see silver.rejected_records for the reasons"
         )
     return work
-
-
-def _state(run: Run, listed: Sequence[RawFile]) -> str:
-    """Fingerprint of all that decides whether there is something to do; nothing is new as long as it stays the same."""
-    silver = {table.name: run.lake.version(table) for table in (events, ingested_files, indicator_values)}
-    parts = [run.definition.fingerprint, _readings(run), silver, [astuple(file) for file in listed]]
-    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
-
-
-def _publish(
-    run: Run, journal: Journal, outcome: Outcome, entries: Sequence[Entry], listed: Sequence[RawFile], *, number: int
-) -> Outcome:
-    """Refresh the tables in order and add the release that names their versions."""
-    note = {"run": run.name}
-    work = outcome.work
-    measured = plan.measured(run.definition, entries)
-    gold.refresh_silver(run.lake, run.definition, work, note, measured=measured, progress=journal.step)
-    crash_mark("silver.after")
-    gold.refresh_gold(run.lake, run.definition, work, note, progress=journal.step)
-    crash_mark("gold.after")
-    every: list[Table[Any]] = [*dimensions.DIMENSIONS, index_values, *(view.table for view in gold.VIEWS)]
-    name = run.release or f"{number:04d}"
-    row: dict[str, object] = {
-        "release": name,
-        "run": run.name,
-        "methodology": run.definition.index.methodology,
-        "definition": run.definition.fingerprint,
-        "code_version": __version__,
-        "last_batch": max(entry.batch for entry in entries),
-        "files": len(entries),
-        "refreshed": work.index,
-        "table_versions": [(table.name, run.lake.version(table)) for table in every],
-        "started": run.started,
-        "finished": datetime.now(UTC),
-        "status": "published",
-    }
-    with journal.step(f"publishing release {name}"):
-        said = note | {"state": _state(run, listed)}
-        run.lake.append(releases, run.lake.members(releases, [row]), said)
-    return replace(outcome, release=name, tables=[table.name for table in gold.tables(work)])

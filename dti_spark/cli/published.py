@@ -1,0 +1,75 @@
+"""The commands about releases: which there are, which counts, and whether one is still what was published."""
+
+from typing import Annotated
+
+import typer
+
+from dti_spark.cli import answers
+from dti_spark.cli.options import Conf, Debug, Json, LakeRoot, ProfileName, app, opened, profile_of
+from dti_spark.definition.load import load
+from dti_spark.errors import StorageError
+from dti_spark.pipeline import job, releasing
+from dti_spark.report.terminal import printed
+
+Name = Annotated[str, typer.Argument(help="Name of the release.")]
+
+release = typer.Typer(no_args_is_help=True, help="One release.")
+app.add_typer(release, name="release")
+
+
+@app.command()
+def releases(
+    context: typer.Context,
+    lake: LakeRoot,
+    profile: ProfileName = "local",
+    conf: Conf = None,
+    json_: Json = False,
+    debug: Debug = False,
+) -> None:
+    """List what has counted from when on, the newest first; the first line is what counts now."""
+    found = releasing.history(opened(context.obj, lake, profile_of(load(conf), profile)))
+    answers.rows("Releases", found, as_json=json_)
+
+
+@app.command()
+def rollback(
+    context: typer.Context,
+    name: Name,
+    lake: LakeRoot,
+    wait: Annotated[float, typer.Option(help="Seconds to wait for a run on this lake to end.")] = job.WAIT,
+    profile: ProfileName = "local",
+    conf: Conf = None,
+    debug: Debug = False,
+) -> None:
+    """Let an older release count again, until a run publishes the next one; nothing is deleted."""
+    settings = profile_of(load(conf), profile)
+    there = opened(context.obj, lake, settings)
+    owner = f"rollback-{job.new_name()}"
+    again = releasing.rolled_back(there, name, owner=owner, seconds=settings.lease_seconds, wait=wait)
+    printed(f"Release {again.release} counts again ({there.root}/releases/{again.folder}).")
+
+
+@release.command()
+def verify(
+    context: typer.Context,
+    name: Name,
+    lake: LakeRoot,
+    profile: ProfileName = "local",
+    conf: Conf = None,
+    json_: Json = False,
+    debug: Debug = False,
+) -> None:
+    """Compare every file of a release with the SHA-256 that was published with it; exit code 4 where one differs."""
+    found = releasing.verified(opened(context.obj, lake, profile_of(load(conf), profile)), name)
+    if json_:
+        answers.print_json(found)
+    else:
+        printed(
+            f"Release {name}: {found['files']} files, {found['bytes']:,} bytes in {found['folder']}",
+            f"Definition {found['definition']}, dti_spark {found['code_version']}, run {found['run']}",
+            *found["faults"],
+        )
+    if found["faults"]:
+        raise StorageError(f"release {name} is not what was published: {len(found['faults'])} faults")
+    if not json_:
+        printed("Every file is as it was published.")

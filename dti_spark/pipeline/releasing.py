@@ -1,0 +1,153 @@
+"""Publishing: the gold tables are copied, sealed, and then pointed at; and what can be done with what was published."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import astuple
+from datetime import UTC, datetime
+from typing import Any
+
+from pyspark.sql import Row
+
+from dti_spark import __version__
+from dti_spark import columns as c
+from dti_spark.definition import dimensions
+from dti_spark.events.events import events
+from dti_spark.events.ingested_files import ingested_files
+from dti_spark.index.base_totals import base_totals
+from dti_spark.index.index_values import index_values
+from dti_spark.index.weights import weights
+from dti_spark.indicators.indicator_values import indicator_values
+from dti_spark.lake import released
+from dti_spark.lake.delta import Lake, Note
+from dti_spark.lake.lease import leased
+from dti_spark.lake.marks import crash_mark
+from dti_spark.lake.raw_files import RawFile
+from dti_spark.lake.released import Publication
+from dti_spark.pipeline import gold
+from dti_spark.pipeline.job import Run
+from dti_spark.pipeline.plan import Entry, Work
+from dti_spark.tables import Table
+from dti_spark.views.releases import releases
+
+TABLES: tuple[Table[Any], ...] = (
+    *dimensions.DIMENSIONS,
+    index_values,
+    *(view.table for view in gold.VIEWS),
+    weights,
+    base_totals,
+    indicator_values,
+)
+"""What a release holds: gold, and what explains its values."""
+
+
+def publish(run: Run, name: str, work: Work, entries: Sequence[Entry], *, state: str) -> None:
+    """Make the tables, as they are now, a release that counts from now on.
+
+    A crash before the pointer is in place leaves a folder that no pointer names; one after it is finished by `settled`.
+    """
+    lake = run.lake
+    last = released.current(lake)
+    versions = {table.name: lake.version(table) for table in TABLES}
+    folder, files = released.copied(lake, name, TABLES)
+    crash_mark("release.copied")
+    row: dict[str, Any] = {
+        "release": name,
+        "run": run.name,
+        "methodology": run.definition.index.methodology,
+        "definition": run.definition.fingerprint,
+        "code_version": __version__,
+        "last_batch": max(entry.batch for entry in entries),
+        "files": len(entries),
+        "refreshed": work.index,
+        "table_versions": list(versions.items()),
+        "started": run.started.isoformat(),
+        "finished": datetime.now(UTC).isoformat(),
+        "status": "published",
+    }
+    seal = released.seal(lake, folder, {"release": row, "state": state, "files": files})
+    crash_mark("release.sealed")
+    number = last.number + 1 if last else 1
+    released.point(lake, Publication(number, name, folder, seal, run.name, row["finished"]))
+    crash_mark("release.published")
+    _record(lake, row, {"run": run.name, "state": state})
+
+
+def state(run: Run, listed: Sequence[RawFile], readings: dict[str, str]) -> str:
+    """Fingerprint of all that decides whether there is something to do; nothing is new as long as it stays the same."""
+    silver = {table.name: run.lake.version(table) for table in (events, ingested_files, indicator_values)}
+    parts = [run.definition.fingerprint, readings, silver, [astuple(file) for file in listed]]
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def state_of_last(lake: Lake) -> str | None:
+    """The `state` at the time of the last release."""
+    return lake.note(releases).get("state")
+
+
+def recorded(lake: Lake) -> list[Row]:
+    """What every release says of itself and of what it rests on."""
+    return lake.rows(releases, c.release, c.run, c.last_batch, c.definition, c.finished)
+
+
+def settled(lake: Lake) -> list[Row]:
+    """The same, after the release of a run that died when it had published is recorded as well."""
+    rows, last = recorded(lake), released.current(lake)
+    if last is None or last.run is None or last.run in {row["run"] for row in rows}:
+        return rows
+    said = released.manifest(lake, last)
+    _record(lake, said["release"], {"run": last.run, "state": said["state"]})
+    return recorded(lake)
+
+
+def rolled_back(lake: Lake, release: str, *, owner: str, seconds: float, wait: float) -> Publication:
+    """Let an older release count again; the working tables stay as they are, and so does what later runs do.
+
+    Raises:
+        UsageError: there is no release of that name.
+    """
+    with leased(lake.spark, lake.root, owner=owner, seconds=seconds, wait=wait):
+        older, last = released.found(lake, release), released.current(lake)
+        number = last.number + 1 if last else 1
+        now = datetime.now(UTC).isoformat()
+        again = Publication(number, older.release, older.folder, older.manifest, None, now)
+        released.point(lake, again)
+        return again
+
+
+def history(lake: Lake) -> list[dict[str, Any]]:
+    """What has counted from when on, the newest first."""
+    return [
+        {
+            "release": one.release,
+            "counts_since": one.published,
+            "by": f"run {one.run}" if one.run else "rollback",
+            "folder": f"{lake.root.rstrip('/')}/releases/{one.folder}",
+        }
+        for one in reversed(released.publications(lake))
+    ]
+
+
+def verified(lake: Lake, release: str) -> dict[str, Any]:
+    """What a release says of itself, and under `faults` what is not as it says, one sentence each."""
+    publication = released.found(lake, release)
+    said = released.manifest(lake, publication)
+    return {
+        "release": release,
+        "folder": released.reader(lake, publication).root,
+        **{name: said["release"][name] for name in ("run", "definition", "code_version")},
+        "files": len(said["files"]),
+        "bytes": sum(file["size"] for file in said["files"].values()),
+        "faults": released.faults(lake, publication),
+    }
+
+
+def published(lake: Lake, release: str | None = None) -> Lake:
+    """The lake of a release, by default of the one that counts; before the first, the lake itself."""
+    last = released.found(lake, release) if release else released.current(lake)
+    return released.reader(lake, last) if last else lake
+
+
+def _record(lake: Lake, row: dict[str, Any], note: Note) -> None:
+    instants = {name: datetime.fromisoformat(row[name]) for name in ("started", "finished")}
+    lake.append(releases, lake.members(releases, [row | instants]), note)

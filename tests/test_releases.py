@@ -1,0 +1,185 @@
+"""Releases: immutable copies of tables that belong together, and the pointer that says which counts."""
+
+import json
+import shutil
+import threading
+from pathlib import Path
+
+import duckdb
+import pytest
+from deltalake import DeltaTable
+from pyspark.sql import SparkSession
+from small_index import LATER, Place, deliver, published
+from test_crash import stopped_run
+
+from dti_spark.errors import StorageError, UsageError
+from dti_spark.index.index_values import index_values
+from dti_spark.lake import released
+from dti_spark.lake.delta import Lake
+from dti_spark.pipeline import ask, releasing
+from dti_spark.views.rankings import rankings
+
+READ = "SELECT index, region_type, region, industry, period, node, value FROM"
+
+
+@pytest.fixture
+def place(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Place:
+    """A copy of a lake that has published once."""
+    return published(spark, tmp_path_factory.getbasetemp()).copy(tmp_path)
+
+
+def score(place: Place) -> None:
+    """Let an expert give another score."""
+    file = place.conf / "expert_scores.csv"
+    header, first, *others = file.read_text(encoding="utf-8").splitlines()
+    name, _, given = first.rpartition(",")
+    file.write_text("\n".join([header, f"{name},{1 + int(given) % 5}", *others]) + "\n", encoding="utf-8")
+
+
+def counting(place: Place) -> Path:
+    """The folder of the release that counts, found as a reader without this code finds it."""
+    pointer = max((place.root / "lake" / "releases" / "_published").iterdir())
+    return place.root / "lake" / "releases" / str(json.loads(pointer.read_text())["folder"])
+
+
+def values(folder: Path, table: str) -> set[tuple[object, ...]]:
+    """Keys and values of a table of a release."""
+    return set(duckdb.sql(f"{READ} delta_scan('{folder}/gold/{table}')").fetchall())
+
+
+def differences(folder: Path) -> int:
+    """Rows that are not the same in two tables of a release, of which one was made from the other; read by delta-rs."""
+    tables = [DeltaTable(folder / "gold" / name).to_pyarrow_table() for name in ("index_values", "rankings")]
+    values, rankings = ({tuple(row[key] for key in KEY): row["value"] for row in t.to_pylist()} for t in tables)
+    assert len(values) > 100
+    return len(values.items() ^ rankings.items())
+
+
+KEY = [column.name for column in index_values.key]
+
+
+def test_a_release_is_a_lake_of_its_own_whose_every_file_is_as_published(place: Place) -> None:
+    (line,) = releasing.history(place.lake)
+    assert (line["release"], line["folder"]) == ("0001", str(counting(place)))
+    verified = releasing.verified(place.lake, "0001")
+    assert verified["faults"] == []
+    assert verified["files"] > len(releasing.TABLES) * 2
+    for table in releasing.TABLES:
+        there = releasing.published(place.lake).read(table)
+        assert there.exceptAll(place.lake.read(table)).isEmpty()
+        assert there.count() == place.lake.read(table).count() > 0
+    assert differences(counting(place)) == 0
+
+
+def test_files_that_were_changed_removed_or_added_are_named(place: Place) -> None:
+    folder = counting(place)
+    changed, removed = sorted((folder / "gold" / "rankings").rglob("*.parquet"))[:2]
+    changed.write_bytes(changed.read_bytes() + b"x")
+    for checksum in (changed, removed):
+        (checksum.parent / f".{checksum.name}.crc").unlink()
+    removed.unlink()
+    (folder / "gold" / "more.csv").write_text("a")
+    faults = releasing.verified(place.lake, "0001")["faults"]
+    assert faults == [
+        f"{removed.relative_to(folder)} is missing",
+        "gold/more.csv is not part of the release",
+        f"{changed.relative_to(folder)} was changed",
+    ]
+    manifest = folder / "release.json"
+    manifest.write_text(manifest.read_text().replace("0001", "0002"))
+    with pytest.raises(StorageError, match=r"release\.json is not what was published"):
+        releasing.verified(place.lake, "0001")
+
+
+def test_an_older_release_counts_again_until_the_next_is_published(place: Place) -> None:
+    before = ask.show(place.lake, "rankings", where={}, top=5)
+    score(place)
+    assert place.run().release == "0002"
+    after = ask.show(place.lake, "rankings", where={}, top=5)
+    assert before != after
+    assert ask.show(place.lake, "rankings", where={}, top=5, release="0001") == before
+    back = {"owner": "editor", "seconds": 60, "wait": 0}
+    with pytest.raises(UsageError, match="there is no release 0003 in .+; there are 0001, 0002"):
+        releasing.rolled_back(place.lake, "0003", **back)  # type: ignore[arg-type]
+    releasing.rolled_back(place.lake, "0001", **back)  # type: ignore[arg-type]
+    assert ask.show(place.lake, "rankings", where={}, top=5) == before
+    assert place.run().release is None
+    assert ask.show(place.lake, "rankings", where={}, top=5) == before
+    assert [line["by"] for line in releasing.history(place.lake)][0] == "rollback"
+    score(place)
+    assert place.run().release == "0003"
+    assert [line["release"] for line in releasing.history(place.lake)] == ["0003", "0001", "0002", "0001"]
+    assert all(releasing.verified(place.lake, f"000{number}")["faults"] == [] for number in (1, 2, 3))
+
+
+def test_a_run_that_dies_while_it_publishes_is_finished_by_the_next(place: Place) -> None:
+    deliver(place.raw, LATER)
+    first = counting(place)
+    for mark in ("release.copied", "release.sealed"):
+        stopped_run(place, mark)
+        assert counting(place) == first
+    stopped_run(place, "release.published")
+    assert counting(place) != first
+    assert [row["release"] for row in place.rows("gold.releases")] == ["0001"]
+    assert place.run().release is None
+    assert sorted(row["release"] for row in place.rows("gold.releases")) == ["0001", "0002"]
+    assert differences(counting(place)) == 0
+
+
+def test_a_number_that_another_run_has_taken_is_not_published_again(place: Place) -> None:
+    last = released.current(place.lake)
+    assert last is not None
+    released.point(place.lake, last)  # the answer to the first attempt may have been lost
+    with pytest.raises(StorageError, match="release 0009 was not published: another run has published 0001 meanwhile"):
+        released.point(place.lake, released.replace(last, release="0009"))
+    with pytest.raises(StorageError, match="a release is immutable"):
+        there = releasing.published(place.lake)
+        there.append(rankings, there.empty(rankings), {})
+
+
+def test_a_release_outlives_the_working_tables(place: Place) -> None:
+    before = values(counting(place), "rankings")
+    shutil.rmtree(place.root / "lake" / "gold")
+    assert values(counting(place), "rankings") == before
+    assert len(before) > 100
+
+
+def test_readers_that_follow_the_pointer_never_see_two_releases_mixed(place: Place) -> None:
+    seen: list[int] = []
+    folders: set[str] = set()
+    ended = threading.Event()
+
+    def read() -> None:
+        while not ended.is_set():
+            folder = counting(place)
+            folders.add(folder.name)
+            seen.append(differences(folder))
+            seen.append(len(values(folder, "index_values") ^ values(folder, "rankings")))
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    try:
+        for _ in range(4):
+            score(place)
+            place.run()
+    finally:
+        ended.set()
+        reader.join()
+    assert len(folders) >= 3
+    assert len(seen) > 10
+    assert set(seen) == {0}
+
+
+def test_a_release_on_an_object_store_is_copied_and_verified(spark: SparkSession, place: Place, store: object) -> None:
+    there = Lake(spark, f"s3a://index/{place.root.name}")
+    for table in releasing.TABLES:
+        there.replace(table, place.lake.read(table), {})
+    folder, files = released.copied(there, "0001", releasing.TABLES)
+    seal = released.seal(
+        there, folder, {"release": {"run": "r", "definition": "d", "code_version": "1"}, "files": files}
+    )
+    released.point(there, released.Publication(1, "0001", folder, seal, "r", "2026-01-01T00:00:00+00:00"))
+    assert releasing.verified(there, "0001")["faults"] == []
+    assert releasing.published(there).read(rankings).count() == place.lake.read(rankings).count()
+    with pytest.raises(StorageError, match="was not published"):
+        released.point(there, released.Publication(1, "0002", folder, seal, "r", "2026-01-02T00:00:00+00:00"))
