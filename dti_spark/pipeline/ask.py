@@ -96,12 +96,8 @@ def _usual(lake: Lake, columns: set[str], where: dict[str, str]) -> dict[str, st
 
 def latest_quarter(lake: Lake) -> str:
     """The last quarter that has been published."""
-    quarters = (
-        releasing.published(lake)
-        .read(dimensions.periods)
-        .where(F.col("period_type") == "quarter")
-        .select(F.max("period"))
-    )
+    periods = releasing.published(lake).read(dimensions.periods)
+    quarters = periods.where(F.col("period_type") == "quarter").select(F.max("period"))
     return str(quarters.collect()[0][0])
 
 
