@@ -3,6 +3,8 @@
 import json
 import shutil
 import threading
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -12,11 +14,13 @@ from pyspark.sql import SparkSession
 from small_index import LATER, Place, deliver, published
 from test_crash import stopped_run
 
-from dti_spark.errors import StorageError, UsageError
+from dti_spark.definition.load import load
+from dti_spark.errors import DataRefusedError, StorageError, UsageError
 from dti_spark.index.index_values import index_values
 from dti_spark.lake import released
 from dti_spark.lake.delta import Lake
 from dti_spark.pipeline import ask, releasing
+from dti_spark.pipeline.audit import audit
 from dti_spark.views.rankings import rankings
 
 READ = "SELECT index, region_type, region, industry, period, node, value FROM"
@@ -99,10 +103,10 @@ def test_an_older_release_counts_again_until_the_next_is_published(place: Place)
     after = ask.show(place.lake, "rankings", where={}, top=5)
     assert before != after
     assert ask.show(place.lake, "rankings", where={}, top=5, release="0001") == before
-    back = {"owner": "editor", "seconds": 60, "wait": 0}
-    with pytest.raises(UsageError, match="there is no release 0003 in .+; there are 0001, 0002"):
-        releasing.rolled_back(place.lake, "0003", **back)  # type: ignore[arg-type]
-    releasing.rolled_back(place.lake, "0001", **back)  # type: ignore[arg-type]
+    back = partial(releasing.rolled_back, place.lake, owner="editor", seconds=60, wait=0)
+    with pytest.raises(UsageError, match=r"there is no release 0003 in .+; there are 0001, 0002"):
+        back("0003")
+    back("0001")
     assert ask.show(place.lake, "rankings", where={}, top=5) == before
     assert place.run().release is None
     assert ask.show(place.lake, "rankings", where={}, top=5) == before
@@ -132,7 +136,7 @@ def test_a_number_that_another_run_has_taken_is_not_published_again(place: Place
     assert last is not None
     released.point(place.lake, last)  # the answer to the first attempt may have been lost
     with pytest.raises(StorageError, match="release 0009 was not published: another run has published 0001 meanwhile"):
-        released.point(place.lake, released.replace(last, release="0009"))
+        released.point(place.lake, replace(last, release="0009"))
     there = releasing.published(place.lake)
     with pytest.raises(StorageError, match="a release is immutable"):
         there.append(rankings, there.empty(rankings), {})
@@ -184,3 +188,24 @@ def test_a_release_on_an_object_store_is_copied_and_verified(spark: SparkSession
     assert releasing.published(there).read(rankings).count() == place.lake.read(rankings).count()
     with pytest.raises(StorageError, match="was not published"):
         released.point(there, released.Publication(1, "0002", folder, seal, "r", "2026-01-02T00:00:00+00:00"))
+
+
+SPOILT = {
+    "is not the sum over each city": ("index_values", "value * 2", "region = '440300' and period = '2020Q2'"),
+    "at a node in the base quarter": ("index_values", "value + 1", "region_type = 'nation' and period = '2020Q1'"),
+    "does not hold the values of gold.index_values": ("rankings", "value + 1", "region = '440300'"),
+    "differs from its usage in silver": ("index_values", "value * 3", "period = '2020Q2'"),
+}
+
+
+@pytest.mark.parametrize("says", SPOILT)
+def test_a_release_that_contradicts_itself_or_silver_is_not_published(place: Place, says: str) -> None:
+    table, value, where = SPOILT[says]
+    path = place.lake.path(index_values if table == "index_values" else rankings)
+    place.spark.sql(f"UPDATE delta.`{path}` SET value = {value} WHERE {where}")
+    with pytest.raises(DataRefusedError, match=f"release 0002 was not published, because its audit failed: .*{says}"):
+        audit(place.lake, load(place.conf), release="0002")
+
+
+def test_a_lake_that_a_run_has_left_passes_its_audit(place: Place) -> None:
+    audit(place.lake, load(place.conf), release="0001")

@@ -90,9 +90,14 @@ def point(lake: Lake, publication: Publication) -> None:
                 )
 
 
+def place(lake: Lake, folder: str) -> str:
+    """Where the folder of a release lies."""
+    return f"{lake.root.rstrip('/')}/releases/{folder}"
+
+
 def reader(lake: Lake, publication: Publication) -> Lake:
     """The lake of a release, to be read only."""
-    return replace(lake, root=f"{lake.root.rstrip('/')}/releases/{publication.folder}", fence=_refuse)
+    return replace(lake, root=place(lake, publication.folder), fence=_refuse)
 
 
 def copied(lake: Lake, release: str, tables: Sequence[Table[Any]]) -> tuple[str, dict[str, dict[str, Any]]]:
@@ -101,7 +106,7 @@ def copied(lake: Lake, release: str, tables: Sequence[Table[Any]]) -> tuple[str,
     Nobody but this run may write to the tables meanwhile.
     """
     folder = f"{release}-{uuid4().hex[:8]}"
-    target = f"{lake.root.rstrip('/')}/releases/{folder}"
+    target = place(lake, folder)
     with told(f"copying the tables of release {release}"), ThreadPoolExecutor(COPIERS) as pool:
         pairs = [
             (f"{lake.path(table)}/{name}", f"{table.name.replace('.', '/')}/{name}")
@@ -120,7 +125,7 @@ def seal(lake: Lake, folder: str, said: dict[str, Any]) -> str:
     """Write the manifest of a release into its folder; its SHA-256."""
     text = json.dumps(said, indent=1, sort_keys=True, ensure_ascii=False, default=str)
     with told(f"writing the manifest of {folder}"):
-        if not exclusive.folder(lake.spark, f"{lake.root.rstrip('/')}/releases/{folder}").create(MANIFEST, text):
+        if not exclusive.folder(lake.spark, place(lake, folder)).create(MANIFEST, text):
             raise StorageError(f"{folder} has a manifest already; nothing was published")
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -153,7 +158,7 @@ def faults(lake: Lake, publication: Publication) -> list[str]:
 
 
 def _pointers(lake: Lake) -> exclusive.Folder:
-    return exclusive.folder(lake.spark, f"{lake.root.rstrip('/')}/releases/_published")
+    return exclusive.folder(lake.spark, place(lake, "_published"))
 
 
 def _refuse() -> None:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -25,6 +25,7 @@ from dti_spark.lake.marks import crash_mark
 from dti_spark.lake.raw_files import RawFile
 from dti_spark.lake.released import Publication
 from dti_spark.pipeline import gold
+from dti_spark.pipeline.audit import audit
 from dti_spark.pipeline.job import Run
 from dti_spark.pipeline.plan import Entry, Work
 from dti_spark.tables import Table
@@ -44,13 +45,14 @@ TABLES: tuple[Table[Any], ...] = (
 def publish(run: Run, name: str, work: Work, entries: Sequence[Entry], *, state: str) -> None:
     """Make the tables, as they are now, a release that counts from now on.
 
-    A crash before the pointer is in place leaves a folder that no pointer names; one after it is finished by `settled`.
+    They are audited as they were copied. A crash before the pointer is in place leaves a folder that no pointer names; one after it is finished by `settled`.
     """
     lake = run.lake
     last = released.current(lake)
     versions = {table.name: lake.version(table) for table in TABLES}
     folder, files = released.copied(lake, name, TABLES)
     crash_mark("release.copied")
+    audit(replace(lake, root=released.place(lake, folder)), run.definition, release=name)
     row: dict[str, Any] = {
         "release": name,
         "run": run.name,
