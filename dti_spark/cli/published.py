@@ -1,4 +1,4 @@
-"""The commands about releases: which there are, which counts, and whether one is still what was published."""
+"""The commands about what a lake holds: its releases, which of them counts, and housekeeping."""
 
 from typing import Annotated
 
@@ -9,6 +9,7 @@ from dti_spark.cli.options import Conf, Debug, Json, LakeRoot, ProfileName, app,
 from dti_spark.definition.load import load
 from dti_spark.errors import StorageError
 from dti_spark.pipeline import job, releasing
+from dti_spark.pipeline import maintain as upkeep
 from dti_spark.report.terminal import printed
 
 Name = Annotated[str, typer.Argument(help="Name of the release.")]
@@ -47,6 +48,25 @@ def rollback(
     owner = f"rollback-{job.new_name()}"
     again = releasing.rolled_back(there, name, owner=owner, seconds=settings.lease_seconds, wait=wait)
     printed(f"Release {again.release} counts again ({there.root}/releases/{again.folder}).")
+
+
+@app.command()
+def maintain(
+    context: typer.Context,
+    lake: LakeRoot,
+    retain_hours: Annotated[float, typer.Option(help="Hours for which files of older versions stay.", min=0)] = 168,
+    wait: Annotated[float, typer.Option(help="Seconds to wait for a run on this lake to end.")] = job.WAIT,
+    profile: ProfileName = "local",
+    conf: Conf = None,
+    json_: Json = False,
+    debug: Debug = False,
+) -> None:
+    """Put small files together and remove those that nothing needs; rows and releases stay as they are."""
+    settings = profile_of(load(conf), profile)
+    there = opened(context.obj, lake, settings)
+    owner, seconds = f"maintain-{job.new_name()}", settings.lease_seconds
+    found = upkeep.maintain(there, hours=retain_hours, owner=owner, seconds=seconds, wait=wait)
+    answers.rows("Tables", found, as_json=json_)
 
 
 @release.command()

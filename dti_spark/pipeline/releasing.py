@@ -45,7 +45,8 @@ TABLES: tuple[Table[Any], ...] = (
 def publish(run: Run, name: str, work: Work, entries: Sequence[Entry], *, state: str) -> None:
     """Make the tables, as they are now, a release that counts from now on.
 
-    They are audited as they were copied. A crash before the pointer is in place leaves a folder that no pointer names; one after it is finished by `settled`.
+    They are audited as they were copied. A crash before the pointer is in place leaves a folder that no pointer names;
+    one after it is finished by `settled`.
     """
     lake = run.lake
     last = released.current(lake)
@@ -77,7 +78,8 @@ def publish(run: Run, name: str, work: Work, entries: Sequence[Entry], *, state:
 
 def state(run: Run, listed: Sequence[RawFile], readings: dict[str, str]) -> str:
     """Fingerprint of all that decides whether there is something to do; nothing is new as long as it stays the same."""
-    silver = {table.name: run.lake.version(table) for table in (events, ingested_files, indicator_values)}
+    # what commits say, and not their numbers, which housekeeping moves
+    silver = {table.name: run.lake.note(table) for table in (events, ingested_files, indicator_values)}
     parts = [run.definition.fingerprint, readings, silver, [astuple(file) for file in listed]]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 

@@ -14,7 +14,7 @@ Rows = Sequence[dict[str, Cell]]
 PERCENT = {"share_of_nation", "share_of_cluster", "qoq", "yoy", "growth", "weight"}
 """Columns that are fractions and read better as percentages."""
 
-BYTES = {"bytes_read", "bytes_written", "shuffle_written", "shuffle_read", "spilled_memory", "spilled_disk"}
+BYTES = {"bytes", "bytes_read", "bytes_written", "shuffle_written", "shuffle_read", "spilled_memory", "spilled_disk"}
 """Columns that count bytes and read better in larger units."""
 
 UNITS = ("B", "KiB", "MiB", "GiB", "TiB")

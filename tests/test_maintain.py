@@ -1,0 +1,60 @@
+"""Housekeeping changes no row, keeps every release, and leaves few files."""
+
+import json
+from pathlib import Path
+
+import pytest
+from pyspark.sql import SparkSession
+from small_index import LATER, Place, deliver, published
+from test_crash import stopped_run
+
+from dti_spark.errors import StorageError
+from dti_spark.pipeline import job, releasing
+from dti_spark.pipeline.maintain import TABLES, maintain
+
+
+@pytest.fixture
+def place(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Place:
+    """A copy of a lake that has published once."""
+    return published(spark, tmp_path_factory.getbasetemp()).copy(tmp_path)
+
+
+def kept_up(place: Place) -> dict[str, tuple[int, int]]:
+    """Files of each table before and after housekeeping that keeps no older version."""
+    rows = maintain(place.lake, hours=0, owner="weekly", seconds=60, wait=0)
+    return {str(row["table"]): (int(row["files_before"] or 0), int(row["files_after"] or 0)) for row in rows}
+
+
+def test_housekeeping_moves_no_row_and_no_release_and_the_next_run_finds_nothing_new(place: Place) -> None:
+    deliver(place.raw, LATER)
+    stopped_run(place, "release.copied")
+    folders = sorted(path.name for path in (place.root / "lake" / "releases").glob("0*"))
+    place.run()
+    before = {table.name: sorted(map(str, place.lake.read(table).collect())) for table in TABLES}
+    files = kept_up(place)
+    assert list(files) == [table.name for table in TABLES]
+    assert all(after <= before for before, after in files.values())
+    assert files["silver.events"][1] < files["silver.events"][0]
+    assert files["gold.releases"] == (2, 1)
+    for table in TABLES:
+        assert sorted(map(str, place.lake.read(table).collect())) == before[table.name], table.name
+        there = {path for path in Path(place.lake.path(table)).rglob("*.parquet") if "_delta_log" not in path.parts}
+        assert len(there) == files[table.name][1], table.name
+    assert [releasing.verified(place.lake, name)["faults"] for name in ("0001", "0002")] == [[], []]
+    assert len(folders) == 2
+    assert len(list((place.root / "lake" / "releases").glob("0*"))) == 2
+    outcome = place.run()
+    assert (outcome.release, len(outcome.steps)) == (None, 1)
+    assert kept_up(place) == {name: (after, after) for name, (_, after) in files.items()}
+
+
+def test_what_a_dead_run_has_begun_is_finished_before_housekeeping(place: Place) -> None:
+    deliver(place.raw, LATER)
+    stopped_run(place, "silver.events.after")
+    with pytest.raises(StorageError, match="died before it had entered batch 2 in the ledger; start dti run once"):
+        kept_up(place)
+    assert place.run().release == "0002"
+    kept_up(place)
+    held = json.loads(max((place.root / "lake" / "_lease").iterdir()).read_text())
+    assert (held["owner"], held["released"]) == ("weekly", True)
+    assert held["seconds"] < job.WAIT
