@@ -42,6 +42,8 @@ class Inbox:
 
     def settle(self, tables: Sequence[Table[Any]], note: dict[str, Any]) -> None:
         """Put all that waits into its tables, one commit for each; doing it again after a crash adds nothing."""
+        if not self._waiting:
+            return
         for table in tables:
             self.lake.append(table, self._missing(table, self.lake.read(table)), note)
         with told(f"emptying {self.folder}"):
