@@ -5,11 +5,12 @@ from typing import Annotated
 import typer
 
 from dti_spark.cli import answers
-from dti_spark.cli.options import Conf, Debug, Json, LakeRoot, ProfileName, app, opened, profile_of
+from dti_spark.cli.options import Conf, Debug, Json, LakeRoot, ProfileName, Raw, app, opened, profile_of
 from dti_spark.definition.load import load
-from dti_spark.errors import StorageError
+from dti_spark.errors import DataRefusedError, StorageError
 from dti_spark.pipeline import job, releasing
 from dti_spark.pipeline import maintain as upkeep
+from dti_spark.pipeline import reconcile as reconciling
 from dti_spark.report.terminal import printed
 
 Name = Annotated[str, typer.Argument(help="Name of the release.")]
@@ -67,6 +68,31 @@ def maintain(
     owner, seconds = f"maintain-{job.new_name()}", settings.lease_seconds
     found = upkeep.maintain(there, hours=retain_hours, owner=owner, seconds=seconds, wait=wait)
     answers.rows("Tables", found, as_json=json_)
+
+
+@app.command()
+def reconcile(
+    context: typer.Context,
+    raw: Raw,
+    lake: LakeRoot,
+    profile: ProfileName = "local",
+    conf: Conf = None,
+    json_: Json = False,
+    debug: Debug = False,
+) -> None:
+    """Compare raw files, ledger and events; exit code 3 where something does not add up."""
+    definition = load(conf)
+    there = opened(context.obj, lake, profile_of(definition, profile), raw)
+    found = reconciling.reconcile(there, definition, raw)
+    if json_:
+        answers.print_json({"sources": found.sources, "faults": found.faults})
+    else:
+        answers.rows("Raw files by state, and records", found.sources, as_json=False)
+        printed(*found.faults)
+    if found.faults:
+        raise DataRefusedError(f"{len(found.faults)} faults between {raw}, the ledger and the events")
+    if not json_:
+        printed("Storage, ledger and events agree.")
 
 
 @release.command()
