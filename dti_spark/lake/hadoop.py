@@ -16,6 +16,12 @@ def located(spark: SparkSession, path: str) -> tuple[Any, Any]:
     return hadoop_path.getFileSystem(context._jsc.hadoopConfiguration()), hadoop_path
 
 
+def plain(spark: SparkSession, path: str) -> tuple[Any, Any]:
+    """The same, without the checksums that Hadoop keeps in files beside those on a local disk."""
+    file_system, hadoop_path = located(spark, path)
+    return (file_system.getRaw() if file_system.getScheme() == "file" else file_system), hadoop_path
+
+
 def uri(spark: SparkSession, path: str) -> str:
     """A path as Spark writes it in `_metadata.file_path`: qualified and percent-encoded."""
     file_system, hadoop_path = located(spark, path)

@@ -184,7 +184,7 @@ def _files(lake: Lake, table: Table[Any]) -> list[str]:
 def _copy(lake: Lake, source: str, target: str) -> dict[str, Any]:
     """Copy a file; its size and SHA-256 as the copy has them."""
     context: Any = lake.spark.sparkContext
-    (from_system, from_path), (to_system, to_path) = (hadoop.located(lake.spark, path) for path in (source, target))
+    (from_system, from_path), (to_system, to_path) = (hadoop.plain(lake.spark, path) for path in (source, target))
     configuration = context._jsc.hadoopConfiguration()
     util = context._jvm.org.apache.hadoop.fs.FileUtil
     if not util.copy(from_system, from_path, to_system, to_path, False, False, configuration):
@@ -195,7 +195,7 @@ def _copy(lake: Lake, source: str, target: str) -> dict[str, Any]:
 def _digest(lake: Lake, path: str) -> str:
     """SHA-256 of a file, computed where Java reads it."""
     context: Any = lake.spark.sparkContext
-    file_system, hadoop_path = hadoop.located(lake.spark, path)
+    file_system, hadoop_path = hadoop.plain(lake.spark, path)
     stream = file_system.open(hadoop_path)
     try:
         return str(context._jvm.org.apache.commons.codec.digest.DigestUtils.sha256Hex(stream))

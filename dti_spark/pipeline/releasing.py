@@ -153,5 +153,7 @@ def published(lake: Lake, release: str | None = None) -> Lake:
 
 
 def _record(lake: Lake, row: dict[str, Any], note: Note) -> None:
-    instants = {name: datetime.fromisoformat(row[name]) for name in ("started", "finished")}
-    lake.append(releases, lake.members(releases, [row | instants]), note)
+    """Enter a release in the table of releases; the row as the manifest has it."""
+    parsed = {name: datetime.fromisoformat(row[name]) for name in ("started", "finished")}
+    versions = [(name, version) for name, version in row["table_versions"]]
+    lake.append(releases, lake.members(releases, [row | parsed | {"table_versions": versions}]), note)
