@@ -12,7 +12,7 @@ import json
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -53,6 +53,10 @@ class Held:
         return f"run {self.owner} on {self.host} since {self.started}"
 
 
+UNTOLD = Held(0, "(not told yet)", "(not told yet)", None, "", "(not told yet)", "", 60)
+"""What a file says into which nothing has been written."""
+
+
 class Lease:
     """The lease of one run on one lake, lasting some seconds from its last renewal on."""
 
@@ -85,6 +89,7 @@ class Lease:
             if last is None or self._is_free(last) or monotonic() - seen_since > last.seconds:
                 if self._claim(last.number + 1 if last else 1):
                     break
+                sleep(POLL / 10)
             elif monotonic() - begun >= wait:
                 raise StorageError(f"{self._root} is being written by {last.told}; try again when that has ended")
             else:
@@ -116,7 +121,8 @@ class Lease:
         self._ended.set()
         self._renewing.join()
         if monotonic() - self._renewed <= self._seconds:
-            self._put(released=True)
+            with suppress(StorageError):
+                self._put(released=True)
 
     def _is_free(self, held: Held) -> bool:
         """Whether a lease was given back, or its holder was a process of this machine that is no more."""
@@ -158,11 +164,12 @@ class Lease:
     def _last(self) -> Held | None:
         """The lease that counts, whoever holds it."""
         with told(f"looking at the lease on {self._root}"):
-            for name in reversed(self._folder.names()):
-                text = self._folder.read(name)
-                if text:
-                    return Held(**json.loads(text))
-        return None
+            names = self._folder.names()
+            if not names:
+                return None
+            text = self._folder.read(names[-1])
+        # on HDFS a file may be seen before its text is
+        return Held(**json.loads(text)) if text else replace(UNTOLD, number=int(names[-1].partition(".")[0]))
 
 
 @contextmanager
