@@ -162,13 +162,13 @@ def test_readers_that_follow_the_pointer_never_see_two_releases_mixed(place: Pla
     reader = threading.Thread(target=read)
     reader.start()
     try:
-        for _ in range(4):
+        for _ in range(2):
             score(place)
             place.run()
     finally:
         ended.set()
         reader.join()
-    assert len(folders) >= 3
+    assert len(folders) >= 2
     assert len(seen) > 10
     assert set(seen) == {0}
 

@@ -91,9 +91,9 @@ def _miscounts(lines: dict[str, Line], in_events: dict[str, Counter[str]], kept:
 
 
 def _ledger(lake: Lake) -> Iterable[Line]:
-    columns = ("source", "file", "size", F.unix_micros("modified").alias("modified"), *VERDICTS)
+    modified = F.unix_micros("modified").alias("modified")
     with told("reading the ledger"):
-        rows = lake.read(ingested_files).select(*columns).collect()
+        rows = lake.read(ingested_files).select("source", "file", "size", modified, *VERDICTS).collect()
     for row in rows:
         file = RawFile(row["source"], row["file"], row["size"], row["modified"])
         yield Line(file, Counter({verdict: row[verdict] for verdict in VERDICTS}))
