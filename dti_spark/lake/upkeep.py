@@ -81,8 +81,8 @@ def _set(lake: Lake, settings: dict[str, str]) -> Iterator[None]:
     try:
         yield
     finally:
-        for name, value in before.items():
-            if value is None:
+        for name, old in before.items():
+            if old is None:
                 lake.spark.conf.unset(name)
             else:
-                lake.spark.conf.set(name, value)
+                lake.spark.conf.set(name, old)
