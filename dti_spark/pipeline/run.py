@@ -54,7 +54,7 @@ def _execute(run: Run, journal: Journal, lease: ExitStack) -> Outcome:
 def _refresh(run: Run, journal: Journal, listed: list[RawFile]) -> Outcome:
     """What is left to be done once no other run writes to the lake."""
     lake = run.lake
-    with journal.step("reading the ledger"):
+    with journal.step("opening the ledger"):
         entries, released = ingest.ledger(lake), releasing.settled(lake)
         if any(row["run"] == run.name for row in released):
             return Outcome(run.name, Counter(), NO_WORK, [])
