@@ -61,12 +61,13 @@ def _of_index(index: Index, row: Row | None) -> Iterator[str]:
     if row is None:
         yield f"{index.id} has no values"
         return
-    scale, linear = index.normalise.scale, index.aggregate == "arithmetic"
+    scale, in_shares = index.normalise.scale, index.normalise.method == "share_of_base"
+    linear = in_shares and index.aggregate == "arithmetic"
     if row["fewest"] != row["most"]:
         yield f"{index.id} has between {row['fewest']} and {row['most']} regions at a node of a period"
     if row["wrong"]:
         yield f"{index.id} has {row['wrong']} values that are no number from 0 on"
-    for bound in (row["least"], row["largest"]):
+    for bound in (row["least"], row["largest"]) if in_shares else ():
         if bound is None or abs(bound - scale) > TOLERANCE * scale:
             yield f"{index.id} of the nation is {bound}, not {scale:g}, at a node in the base quarter"
     for part in PARTS if linear else ():
