@@ -32,7 +32,7 @@ def place(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory, tmp_pat
 
 def stopped(run: subprocess.Popen[str]) -> None:
     """Wait until a process has been stopped by a signal."""
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + 300
     while Path(f"/proc/{run.pid}/stat").read_text().rpartition(")")[2].split()[0] != "T":
         assert run.poll() is None, run.communicate()[0]
         assert time.monotonic() < deadline, "it was not stopped"
