@@ -29,21 +29,27 @@ def audit(lake: Lake, definition: Definition, *, release: str) -> None:
         DataRefusedError: with everything that does not hold.
     """
     with told(f"auditing release {release}"):
-        faults = [*_values(lake, definition), *_views(lake), *_totals(lake, definition)]
+        faults = [*_values(lake, definition), *_totals(lake, definition)]
     if faults:
         raise DataRefusedError(f"release {release} was not published, because its audit failed: {'; '.join(faults)}")
 
 
 def _values(lake: Lake, definition: Definition) -> Iterator[str]:
-    """The complete panel, numbers, 100 in the base quarter, and additivity where the method is linear."""
-    values = lake.read(index_values)
+    """The complete panel, numbers, 100 in the base quarter, additivity where the method is linear, and the views."""
     of_type = {name: F.sum(F.when(F.col("region_type") == name, F.col("value"))) for name in ("nation", *PARTS)}
-    nodes = values.groupBy("index", "industry", "period", "node").agg(
-        *(total.alias(name) for name, total in of_type.items()),
-        F.count("*").alias("regions"),
-        F.count_if(F.col("value").isNull() | F.isnan("value") | (F.col("value") < 0)).alias("wrong"),
+    nodes = (
+        lake.read(index_values)
+        .groupBy("index", "industry", "period", "period_type", "node")
+        .agg(
+            *(total.alias(name) for name, total in of_type.items()),
+            F.count("*").alias("regions"),
+            F.count_if(F.col("value").isNull() | F.isnan("value") | (F.col("value") < 0)).alias("wrong"),
+            _valued().alias("valued"),
+            _keyed().alias("keyed"),
+        )
     )
     in_base = (F.col("period") == definition.index.calendar.base) & (F.col("industry") == ALL)
+    is_quarter = F.col("period_type") == "quarter"
     found = nodes.groupBy("index").agg(
         F.min("regions").alias("fewest"),
         F.max("regions").alias("most"),
@@ -51,10 +57,20 @@ def _values(lake: Lake, definition: Definition) -> Iterator[str]:
         *(F.max(_apart(F.col(part), F.col("nation"))).alias(part) for part in PARTS),
         F.min(F.when(in_base, F.col("nation"))).alias("least"),
         F.max(F.when(in_base, F.col("nation"))).alias("largest"),
+        F.sum("regions").alias("rows"),
+        F.bit_xor("valued").alias("valued"),
+        F.sum(F.when(is_quarter, F.col("regions"))).alias("quarterly"),
+        F.bit_xor(F.when(is_quarter, F.col("keyed"))).alias("keyed"),
     )
     by_index = {row["index"]: row for row in found.collect()}
+    ranked, grown = _digests(lake.read(rankings), _valued()), _digests(lake.read(growth), _keyed())
     for index in definition.index.indices:
-        yield from _of_index(index, by_index.get(index.id))
+        row = by_index.get(index.id)
+        yield from _of_index(index, row)
+        if row and ranked.get(index.id) != (row["rows"], row["valued"]):
+            yield f"{index.id} in gold.rankings does not hold the values of gold.index_values"
+        if row and grown.get(index.id) != (row["quarterly"], row["keyed"]):
+            yield f"{index.id} in gold.growth does not hold the keys of the quarterly gold.index_values"
 
 
 def _of_index(index: Index, row: Row | None) -> Iterator[str]:
@@ -75,20 +91,10 @@ def _of_index(index: Index, row: Row | None) -> Iterator[str]:
             yield f"{index.id} of the nation is not the sum over each {part}, by up to {row[part]} of it"
 
 
-def _views(lake: Lake) -> Iterator[str]:
-    """Views hold the keys and values of the index values that they were made from."""
-    values = lake.read(index_values)
-    quarterly = values.where(F.col("period_type") == "quarter")
-    key = [column.name for column in KEY]
-    if _digest(values, *key, "value") != _digest(lake.read(rankings), *key, "value"):
-        yield "gold.rankings does not hold the values of gold.index_values"
-    if _digest(quarterly, *key) != _digest(lake.read(growth), *key):
-        yield "gold.growth does not hold the keys of the quarterly gold.index_values"
-
-
-def _digest(rows: DataFrame, *columns: str) -> Row | None:
-    """The number of rows and a sum of their hashes that does not depend on their order."""
-    return rows.agg(F.count("*"), F.bit_xor(F.xxhash64(*columns))).first()
+def _digests(view: DataFrame, hashes: Column) -> dict[str, tuple[int, int]]:
+    """By index the number of rows and their hashes as one number, whatever their order."""
+    rows = view.groupBy("index").agg(F.count("*").alias("rows"), hashes.alias("hashes")).collect()
+    return {row["index"]: (row["rows"], row["hashes"]) for row in rows}
 
 
 def _totals(lake: Lake, definition: Definition) -> Iterator[str]:
@@ -123,3 +129,13 @@ def _totals(lake: Lake, definition: Definition) -> Iterator[str]:
 def _apart(one: Column, other: Column) -> Column:
     """The difference of two numbers as a share of the larger; 0 where both are 0."""
     return F.coalesce(F.try_divide(F.abs(one - other), F.greatest(F.abs(one), F.abs(other))), F.lit(0.0))
+
+
+def _valued() -> Column:
+    """Keys and values of all rows as one number."""
+    return F.bit_xor(F.xxhash64(*(column.name for column in KEY), "value"))
+
+
+def _keyed() -> Column:
+    """Keys of all rows as one number."""
+    return F.bit_xor(F.xxhash64(*(column.name for column in KEY)))
