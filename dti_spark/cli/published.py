@@ -8,6 +8,7 @@ from dti_spark.cli import answers
 from dti_spark.cli.options import Conf, Debug, Json, LakeRoot, ProfileName, Raw, app, opened, profile_of
 from dti_spark.definition.load import load
 from dti_spark.errors import DataRefusedError, StorageError
+from dti_spark.lake import released
 from dti_spark.pipeline import job, releasing
 from dti_spark.pipeline import maintain as upkeep
 from dti_spark.pipeline import reconcile as reconciling
@@ -48,7 +49,7 @@ def rollback(
     there = opened(context.obj, lake, settings)
     owner = f"rollback-{job.new_name()}"
     again = releasing.rolled_back(there, name, owner=owner, seconds=settings.lease_seconds, wait=wait)
-    printed(f"Release {again.release} counts again ({there.root}/releases/{again.folder}).")
+    printed(f"Release {again.release} counts again ({released.place(there, again.folder)}).")
 
 
 @app.command()

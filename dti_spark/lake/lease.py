@@ -25,6 +25,7 @@ from pyspark.sql import SparkSession
 
 from dti_spark.errors import StorageError
 from dti_spark.lake import exclusive
+from dti_spark.lake.delta import Lake
 from dti_spark.lake.failures import told
 
 POLL = 1.0
@@ -173,12 +174,12 @@ class Lease:
 
 
 @contextmanager
-def leased(spark: SparkSession, root: str, *, owner: str, seconds: float, wait: float) -> Iterator[Lease]:
-    """Hold the lease on a lake; another run that holds it is waited for."""
-    lease = Lease(spark, root, owner=owner, seconds=seconds)
+def leased(lake: Lake, *, owner: str, seconds: float, wait: float) -> Iterator[Lake]:
+    """Hold the lease on a lake, and give the lake to write to; another run that holds it is waited for."""
+    lease = Lease(lake.spark, lake.root, owner=owner, seconds=seconds)
     lease.take(wait)
     try:
-        yield lease
+        yield replace(lake, fence=lease.check)
     finally:
         lease.give_back()
 

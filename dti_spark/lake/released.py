@@ -125,8 +125,7 @@ def seal(lake: Lake, folder: str, said: dict[str, Any]) -> str:
     """Write the manifest of a release into its folder; its SHA-256."""
     text = json.dumps(said, indent=1, sort_keys=True, ensure_ascii=False, default=str)
     with told(f"writing the manifest of {folder}"):
-        if not exclusive.folder(lake.spark, place(lake, folder)).create(MANIFEST, text):
-            raise StorageError(f"{folder} has a manifest already; nothing was published")
+        exclusive.folder(lake.spark, place(lake, folder)).replace(MANIFEST, text)
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -48,23 +48,15 @@ def vacuum(lake: Lake, table: Table[Any], *, hours: float) -> None:
     crash_mark(f"{table.name}.vacuumed")
 
 
-def unpublished(lake: Lake) -> list[str]:
-    """Folders of releases that no pointer names: what runs left that died before they published."""
+def drop_unpublished(lake: Lake) -> None:
+    """Remove folders of releases that no pointer names: what runs left that died before they published."""
     named = {publication.folder for publication in released.publications(lake)}
-    with told(f"listing the releases of {lake.root}"):
-        found = hadoop.matching(lake.spark, f"{hadoop.escaped(released.place(lake, ''))}[!_]*")
-        names = [str(status.getPath().getName()) for status in found]
-    return [name for name in names if name not in named]
-
-
-def drop_unpublished(lake: Lake) -> list[str]:
-    """Remove those folders; their names."""
-    names = unpublished(lake)
-    for name in names:
-        lake.fence()
-        with told(f"removing {name}"):
-            hadoop.remove(lake.spark, released.place(lake, name))
-    return names
+    with told(f"removing unpublished releases of {lake.root}"):
+        for status in hadoop.matching(lake.spark, f"{hadoop.escaped(released.place(lake, ''))}[!_]*"):
+            name = str(status.getPath().getName())
+            if name not in named:
+                lake.fence()
+                hadoop.remove(lake.spark, released.place(lake, name))
 
 
 def _said(lake: Lake, table: Table[Any]) -> str:

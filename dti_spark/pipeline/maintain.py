@@ -1,17 +1,11 @@
 """Housekeeping: a lake after many small runs, made as quick to read as after one large run."""
 
-from dataclasses import replace
 from typing import Any
 
-from dti_spark.definition import dimensions
 from dti_spark.errors import StorageError
 from dti_spark.events.events import events
 from dti_spark.events.ingested_files import ingested_files
 from dti_spark.events.rejected_records import rejected_records
-from dti_spark.index.base_totals import base_totals
-from dti_spark.index.index_values import index_values
-from dti_spark.index.weights import weights
-from dti_spark.indicators.indicator_values import indicator_values
 from dti_spark.lake import upkeep
 from dti_spark.lake.delta import Lake
 from dti_spark.lake.inbox import Inbox
@@ -19,27 +13,21 @@ from dti_spark.lake.lease import leased
 from dti_spark.lake.staging import drop_all
 from dti_spark.ops.run_steps import run_steps
 from dti_spark.ops.runs import runs
-from dti_spark.pipeline import gold, ingest
+from dti_spark.pipeline import ingest, releasing
 from dti_spark.report.terminal import Rows
 from dti_spark.tables import Table
 from dti_spark.views.releases import releases
 
+OPS = (run_steps, runs)
 TABLES: tuple[Table[Any], ...] = (
     events,
     rejected_records,
     ingested_files,
-    indicator_values,
-    base_totals,
-    weights,
-    *dimensions.DIMENSIONS,
-    index_values,
-    *(view.table for view in gold.VIEWS),
+    *releasing.TABLES,
     releases,
-    run_steps,
-    runs,
+    *OPS,
 )
 """Every table of a lake."""
-OPS = (run_steps, runs)
 
 
 def maintain(lake: Lake, *, hours: float, owner: str, seconds: float, wait: float) -> Rows:
@@ -48,8 +36,7 @@ def maintain(lake: Lake, *, hours: float, owner: str, seconds: float, wait: floa
     Published releases stay as they are. Nothing is done to a lake in which a run died between two tables: the next run
     finishes that first.
     """
-    with leased(lake.spark, lake.root, owner=owner, seconds=seconds, wait=wait) as lease:
-        lake = replace(lake, fence=lease.check)
+    with leased(lake, owner=owner, seconds=seconds, wait=wait) as lake:
         _refuse_unfinished(lake)
         Inbox(lake, "ops").settle(OPS, {"run": owner})
         drop_all(lake)

@@ -110,7 +110,9 @@ def rolled_back(lake: Lake, release: str, *, owner: str, seconds: float, wait: f
     Raises:
         UsageError: there is no release of that name.
     """
-    with leased(lake.spark, lake.root, owner=owner, seconds=seconds, wait=wait):
+    with leased(lake, owner=owner, seconds=seconds, wait=wait) as lake:
+        # a release that is not recorded yet would no longer be the last to be pointed at
+        settled(lake)
         older, last = released.found(lake, release), released.current(lake)
         number = last.number + 1 if last else 1
         now = datetime.now(UTC).isoformat()
@@ -126,7 +128,7 @@ def history(lake: Lake) -> list[dict[str, Any]]:
             "release": one.release,
             "counts_since": one.published,
             "by": f"run {one.run}" if one.run else "rollback",
-            "folder": f"{lake.root.rstrip('/')}/releases/{one.folder}",
+            "folder": released.place(lake, one.folder),
         }
         for one in reversed(released.publications(lake))
     ]

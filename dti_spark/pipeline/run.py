@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import replace
+from itertools import count
 
 from pyspark.sql import Row
 
@@ -45,8 +46,7 @@ def _execute(run: Run, journal: Journal, lease: ExitStack) -> Outcome:
             return Outcome(run.name, Counter(), NO_WORK, [])
     with journal.step("taking the lease on the lake"):
         seconds = run.profile.lease_seconds
-        held = lease.enter_context(leased(lake.spark, lake.root, owner=run.name, seconds=seconds, wait=run.wait))
-        lake = replace(lake, fence=held.check)
+        lake = lease.enter_context(leased(lake, owner=run.name, seconds=seconds, wait=run.wait))
         journal.writes_to(lake)
     return _refresh(replace(run, lake=lake), journal, listed)
 
@@ -83,7 +83,7 @@ def _refresh(run: Run, journal: Journal, listed: list[RawFile]) -> Outcome:
     crash_mark("silver.after")
     gold.refresh_gold(lake, run.definition, work, note, progress=journal.step)
     crash_mark("gold.after")
-    name = run.release or f"{len(released) + 1:04d}"
+    name = run.release or _next_name(released)
     with journal.step(f"publishing release {name}"):
         releasing.publish(run, name, work, entries, state=releasing.state(run, listed, _readings(run)))
     return replace(outcome, release=name, tables=[table.name for table in gold.tables(work)])
@@ -114,6 +114,12 @@ def last_release(released: Sequence[Row]) -> Published:
 def _refuse_release_name(run: Run, released: Sequence[Row]) -> None:
     if run.release in {row["release"] for row in released}:
         raise UsageError(f"release {run.release} is already there; choose another name")
+
+
+def _next_name(released: Sequence[Row]) -> str:
+    """The number of the next release as its name, past the names that people have given."""
+    taken = {row["release"] for row in released}
+    return next(name for number in count(len(released) + 1) if (name := f"{number:04d}") not in taken)
 
 
 def _listed(run: Run) -> list[RawFile]:

@@ -141,8 +141,8 @@ def test_a_holder_that_slept_past_its_lease_writes_nothing_more(take: Take, spar
 
 def test_a_lease_that_is_given_back_leaves_one_small_file(spark: SparkSession, root: str) -> None:
     for owner in ("one", "two", "three"):
-        with leased(spark, root, owner=owner, seconds=SHORT, wait=0):
-            pass
+        with leased(Lake(spark, root), owner=owner, seconds=SHORT, wait=0) as lake:
+            lake.fence()
     folder = exclusive.folder(spark, f"{root}/_lease")
     (name,) = folder.names()
     held = json.loads(folder.read(name) or "")
