@@ -35,6 +35,8 @@ from dti_spark.quarters import QUARTER
 from dti_spark.report.terminal import drawn, printed
 
 RUN_ID = re.compile(r"[\w.:+-]{1,120}", re.ASCII)
+RELEASE = re.compile(r"[A-Za-z0-9][\w.-]{0,119}", re.ASCII)
+"""What names a folder on every storage, and none that is hidden or lies elsewhere."""
 DEMO_EVENTS, DEMO_SEED, DEMO_DAYS = 2_000_000, 2022, 14
 
 
@@ -85,6 +87,8 @@ def run(
     """Bring the lake up to date with the raw logs, and publish a release if anything moved."""
     if run is not None and not RUN_ID.fullmatch(run):
         raise UsageError(f"--run {run}: write it with letters, digits, and . _ : + -, at most 120 of them")
+    if release is not None and not RELEASE.fullmatch(release):
+        raise UsageError(f"--release {release}: write it as up to 120 letters, digits, and . _ -, no sign first")
     log: Log = context.obj
     log.run = run or job.new_name()
     definition = load(conf)

@@ -64,6 +64,10 @@ def test_all_faults_of_a_definition_are_told_on_standard_error(dti: Dti, tmp_pat
         (("explain", "深圳", "2022", "--lake", "lake"), "2022 is not a quarter; write it as 2022Q1"),
         (("run", "--raw", "raw"), "--lake"),
         (("run", "--raw", "raw", "--lake", "lake", "--run", "a b"), "--run a b: write it with letters, digits"),
+        (
+            ("run", "--raw", "raw", "--lake", "lake", "--release", "../x"),
+            "--release ../x: write it as up to 120 letters",
+        ),
         (("run", "--raw", "raw", "--lake", "lake", "--conf", "nowhere"), "nowhere: is not a folder"),
         (("paint",), "paint"),
     ],
