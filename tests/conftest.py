@@ -9,6 +9,7 @@ from pyspark.sql import SparkSession
 from raw_logs import write
 from sample_conf import write_conf
 from sample_events import by_year, sample
+from small_index import Place, published
 
 from dti_spark.definition.load import load
 from dti_spark.definition.model import Definition, Profile
@@ -117,3 +118,9 @@ def clean(generated: Callable[[float], Generated]) -> Generated:
 def faulty(generated: Callable[[float], Generated]) -> Generated:
     """The same events as the clean ones, and faults."""
     return generated(0.02)
+
+
+@pytest.fixture
+def place(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Place:
+    """A copy of a published lake with its logs and its definition, to be spoilt."""
+    return published(spark, tmp_path_factory.getbasetemp()).copy(tmp_path)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow.compute as pc
+import pytest
 import sample_conf
 import yaml
 from deltalake import DeltaTable
@@ -81,6 +82,23 @@ class Place:
         text = (self.conf / name).read_text(encoding="utf-8")
         assert old in text, f"{name} does not hold {old!r}"
         (self.conf / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+class StoppedError(BaseException):
+    """In place of SIGKILL where the process must live on; nothing in the job catches it."""
+
+
+def stopped_run(place: Place, crash_at: str, *, full: bool = False) -> None:
+    """One run in this process, which saves a start of Spark: it ends at a mark as if it had been killed there."""
+
+    def stop(*_: object) -> None:
+        raise StoppedError
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DTI_CRASH_AT", crash_at)
+        patch.setattr("dti_spark.lake.marks.os.kill", stop)
+        with pytest.raises(StoppedError):
+            place.run(full=full)
 
 
 def rows(lake: Path, table: str, **where: str) -> list[dict[str, Any]]:

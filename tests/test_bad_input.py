@@ -19,12 +19,6 @@ FOLDER = "dt=2020-09-30"
 """The folder of the delivery that comes after those that the lake has published."""
 
 
-@pytest.fixture
-def place(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Place:
-    """A copy of a published lake with its logs and its definition, to be spoilt."""
-    return published(spark, tmp_path_factory.getbasetemp()).copy(tmp_path)
-
-
 def refused(place: Place, kind: type[DtiError], *, release: str | None = None) -> str:
     """The sentence with which a run stops; gold is the same to the last byte, and can be read."""
     before = place.gold()

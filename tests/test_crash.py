@@ -11,7 +11,7 @@ from command_line import begin_run
 from lakes import different, table
 from pyspark.sql import SparkSession
 from raw_logs import Event
-from small_index import FIRST, SECOND, Place, deliver, published, rows, write_conf
+from small_index import FIRST, SECOND, Place, deliver, published, rows, stopped_run, write_conf
 
 from dti_spark.errors import StorageError
 from dti_spark.pipeline.history import state
@@ -26,23 +26,6 @@ def killed_run(root: Path, crash_at: str) -> None:
     while alive(run.pid):
         assert time.monotonic() < deadline, f"{crash_at}: processes of the run are still alive"
         time.sleep(0.2)
-
-
-class StoppedError(BaseException):
-    """In place of SIGKILL where the process must live on; nothing in the job catches it."""
-
-
-def stopped_run(place: Place, crash_at: str, *, full: bool = False) -> None:
-    """One run in this process, which saves a start of Spark: it ends at a mark as if it had been killed there."""
-
-    def stop(*_: object) -> None:
-        raise StoppedError
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DTI_CRASH_AT", crash_at)
-        patch.setattr("dti_spark.lake.marks.os.kill", stop)
-        with pytest.raises(StoppedError):
-            place.run(full=full)
 
 
 def alive(group: int) -> bool:

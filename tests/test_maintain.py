@@ -4,19 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
-from pyspark.sql import SparkSession
-from small_index import LATER, Place, deliver, published
-from test_crash import stopped_run
+from small_index import LATER, Place, deliver, stopped_run
 
 from dti_spark.errors import StorageError
 from dti_spark.pipeline import job, releasing
 from dti_spark.pipeline.maintain import TABLES, maintain
-
-
-@pytest.fixture
-def place(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Place:
-    """A copy of a lake that has published once."""
-    return published(spark, tmp_path_factory.getbasetemp()).copy(tmp_path)
 
 
 def kept_up(place: Place) -> dict[str, tuple[int, int]]:

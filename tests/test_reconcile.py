@@ -1,20 +1,10 @@
 """Whatever does not add up between storage, ledger and events is named."""
 
-from pathlib import Path
-
-import pytest
-from pyspark.sql import SparkSession
-from small_index import LATER, SOURCES, Place, deliver, published
+from small_index import LATER, SOURCES, Place, deliver
 
 from dti_spark.definition.load import load
 from dti_spark.events.events import events
 from dti_spark.pipeline.reconcile import Reconciled, reconcile
-
-
-@pytest.fixture
-def place(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Place:
-    """A copy of a published lake with its logs, to be spoilt."""
-    return published(spark, tmp_path_factory.getbasetemp()).copy(tmp_path)
 
 
 def reconciled(place: Place) -> Reconciled:

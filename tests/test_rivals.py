@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 from command_line import begin_run
-from pyspark.sql import SparkSession
-from small_index import LATER, Place, deliver, published, rows
+from small_index import LATER, Place, deliver, rows
 
 from dti_spark.errors import StorageError
 
@@ -19,15 +18,14 @@ LASTS = 15.0
 
 
 @pytest.fixture
-def place(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Place:
-    """A copy of a published lake, with a delivery that was not read yet."""
-    copy = published(spark, tmp_path_factory.getbasetemp()).copy(tmp_path)
-    lake = copy.conf / "lake.yml"
+def place(place: Place) -> Place:
+    """A copy of a published lake, with a delivery that was not read yet and leases that do not last long."""
+    lake = place.conf / "lake.yml"
     profiles = yaml.safe_load(lake.read_text(encoding="utf-8"))
     profiles["local"]["lease_seconds"] = LASTS
     lake.write_text(yaml.safe_dump(profiles), encoding="utf-8")
-    deliver(copy.raw, LATER)
-    return copy
+    deliver(place.raw, LATER)
+    return place
 
 
 def stopped(run: subprocess.Popen[str]) -> None:
