@@ -34,6 +34,12 @@ SETTINGS = {
     "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:ReservedCodeCacheSize=240m",
 }
 """What makes a short run shorter; no result rests on it."""
+INTERPRETED = {
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    "spark.sql.adaptive.enabled": "false",
+}
+"""For tests of what a run does around its formulas: few rows are not worth classes that are compiled for them."""
 FIRST, SECOND, LATER = QUARTERS[:1], QUARTERS[1:2], QUARTERS[2:3]
 """The quarters of deliveries; the first two are published."""
 
@@ -111,12 +117,20 @@ def rows(lake: Path, table: str, **where: str) -> list[dict[str, Any]]:
 @cache
 def published(spark: SparkSession, folder: Path) -> Place:
     """A lake below a folder that has published both deliveries in one run; made once, so tests copy it or only read."""
-    place = Place(spark, folder / "published")
+    place = Place(interpreted(spark), folder / "published")
     write_conf(place.conf)
     deliver(place.raw, FIRST)
     deliver(place.raw, SECOND)
     place.run()
     return place
+
+
+def interpreted(spark: SparkSession) -> SparkSession:
+    """A session beside another one, in which no code is generated."""
+    beside = spark.newSession()
+    for name, value in INTERPRETED.items():
+        beside.conf.set(name, value)
+    return beside
 
 
 def deliver(raw: Path, quarters: list[tuple[int, int]]) -> dict[str, list[Event]]:

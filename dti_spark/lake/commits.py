@@ -4,12 +4,11 @@ Source: Delta transaction log protocol, "Delta Log Entries" and "Commit Provenan
 """
 
 import json
-from typing import Any
 
 from py4j.java_gateway import JavaObject
 from pyspark.sql import SparkSession
 
-from dti_spark.lake.hadoop import escaped, located, matching
+from dti_spark.lake.hadoop import escaped, java, located, matching
 
 COMMIT = "[0-9]" * 20 + ".json"
 """Names of commits, as a pattern of Hadoop's."""
@@ -26,11 +25,10 @@ def info(spark: SparkSession, table: str) -> dict[str, object]:
     newest = _newest(spark, table)
     if newest is None:
         return {}
-    context: Any = spark.sparkContext
     file_system, _ = located(spark, table)
     stream = file_system.open(newest)
     try:
-        reader = context._jvm.java.io.BufferedReader(context._jvm.java.io.InputStreamReader(stream, "UTF-8"))
+        reader = java(spark, "java.io.BufferedReader")(java(spark, "java.io.InputStreamReader")(stream, "UTF-8"))
         while line := reader.readLine():
             # one action a line, and this one comes first
             action = json.loads(line)

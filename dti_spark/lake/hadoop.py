@@ -3,16 +3,23 @@
 import re
 from typing import Any
 
-from py4j.java_gateway import JavaObject
+from py4j.java_gateway import JavaClass, JavaObject
 from pyspark.sql import SparkSession
 
 from dti_spark.errors import StorageError
 
 
+def java(spark: SparkSession, name: str) -> JavaClass:
+    """A class of Java's by its whole name; asked for part by part, each part is searched for in all jars."""
+    context: Any = spark.sparkContext
+    found: JavaClass = getattr(context._jvm, name)
+    return found
+
+
 def located(spark: SparkSession, path: str) -> tuple[Any, Any]:
     """The file system that a path lies on, and the path as an object of it."""
     context: Any = spark.sparkContext
-    hadoop_path = context._jvm.org.apache.hadoop.fs.Path(path)
+    hadoop_path = java(spark, "org.apache.hadoop.fs.Path")(path)
     return hadoop_path.getFileSystem(context._jsc.hadoopConfiguration()), hadoop_path
 
 
@@ -54,10 +61,9 @@ def absolute(spark: SparkSession, path: str) -> str:
 
 def below(spark: SparkSession, folder: str, uri: str) -> str:
     """The path within a folder that an address names, which may be percent-encoded."""
-    context: Any = spark.sparkContext
     file_system, hadoop_path = located(spark, folder)
     root = file_system.makeQualified(hadoop_path).toUri().getPath().rstrip("/")
-    return str(context._jvm.java.net.URI(uri).getPath()).removeprefix(f"{root}/")
+    return str(java(spark, "java.net.URI")(uri).getPath()).removeprefix(f"{root}/")
 
 
 def remove(spark: SparkSession, path: str) -> None:
@@ -88,8 +94,7 @@ def texts(spark: SparkSession, folder: str, pattern: str) -> list[tuple[str, str
 
 def text(spark: SparkSession, stream: JavaObject) -> str:
     """What a stream holds; closes it."""
-    context: Any = spark.sparkContext
     try:
-        return str(context._jvm.org.apache.commons.io.IOUtils.toString(stream, "UTF-8"))
+        return str(java(spark, "org.apache.commons.io.IOUtils").toString(stream, "UTF-8"))
     finally:
         stream.close()

@@ -17,7 +17,6 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import monotonic, sleep
-from typing import Any
 from uuid import uuid4
 
 from py4j.protocol import Py4JError
@@ -27,6 +26,7 @@ from dti_spark.errors import StorageError
 from dti_spark.lake import exclusive
 from dti_spark.lake.delta import Lake
 from dti_spark.lake.failures import told
+from dti_spark.lake.hadoop import java
 
 POLL = 1.0
 """Most seconds between two looks at a lease that another holds."""
@@ -185,8 +185,7 @@ def leased(lake: Lake, *, owner: str, seconds: float, wait: float) -> Iterator[L
 
 
 def _pid(spark: SparkSession) -> int:
-    context: Any = spark.sparkContext
-    return int(context._jvm.java.lang.ProcessHandle.current().pid())
+    return int(java(spark, "java.lang.ProcessHandle").current().pid())
 
 
 def _machine() -> str | None:

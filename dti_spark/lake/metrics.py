@@ -7,6 +7,8 @@ from typing import Any
 from py4j.protocol import Py4JError
 from pyspark.sql import SparkSession
 
+from dti_spark.lake.hadoop import java
+
 COUNTED = {
     "rows_in": "inputRecords",
     "bytes_read": "inputBytes",
@@ -34,7 +36,7 @@ class Meter:
     def __init__(self, spark: SparkSession) -> None:
         context: Any = spark.sparkContext
         self._context = context._jsc.sc()
-        self._json = context._jvm.org.apache.spark.status.api.v1.JacksonMessageWriter().mapper()
+        self._json = java(spark, "org.apache.spark.status.api.v1.JacksonMessageWriter")().mapper()
         self._last = -1
         self.read()
 

@@ -12,6 +12,7 @@ import json
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -110,8 +111,8 @@ def copied(lake: Lake, release: str, tables: Sequence[Table[Any]]) -> tuple[str,
     with told(f"copying the tables of release {release}"), ThreadPoolExecutor(COPIERS) as pool:
         pairs = [
             (f"{lake.path(table)}/{name}", f"{table.name.replace('.', '/')}/{name}")
-            for table in tables
-            for name in _files(lake, table)
+            for table, names in zip(tables, pool.map(partial(_files, lake), tables), strict=True)
+            for name in names
         ]
 
         def copy(pair: tuple[str, str]) -> tuple[str, dict[str, Any]]:
@@ -185,7 +186,7 @@ def _copy(lake: Lake, source: str, target: str) -> dict[str, Any]:
     context: Any = lake.spark.sparkContext
     (from_system, from_path), (to_system, to_path) = (hadoop.plain(lake.spark, path) for path in (source, target))
     configuration = context._jsc.hadoopConfiguration()
-    util = context._jvm.org.apache.hadoop.fs.FileUtil
+    util = hadoop.java(lake.spark, "org.apache.hadoop.fs.FileUtil")
     if not util.copy(from_system, from_path, to_system, to_path, False, False, configuration):
         raise StorageError(f"{source} could not be copied to {target}")
     return {"size": int(to_system.getFileStatus(to_path).getLen()), "sha256": _digest(lake, target)}
@@ -193,11 +194,10 @@ def _copy(lake: Lake, source: str, target: str) -> dict[str, Any]:
 
 def _digest(lake: Lake, path: str) -> str:
     """SHA-256 of a file, computed where Java reads it."""
-    context: Any = lake.spark.sparkContext
     file_system, hadoop_path = hadoop.plain(lake.spark, path)
     stream = file_system.open(hadoop_path)
     try:
-        return str(context._jvm.org.apache.commons.codec.digest.DigestUtils.sha256Hex(stream))
+        return str(hadoop.java(lake.spark, "org.apache.commons.codec.digest.DigestUtils").sha256Hex(stream))
     finally:
         stream.close()
 
