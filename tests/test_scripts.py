@@ -121,8 +121,9 @@ def test_what_is_installed_is_not_installed_again(checkout: Path) -> None:
     assert source(checkout, "installed").returncode == 0
 
 
-def test_a_changed_pyproject_is_installed_anew(checkout: Path) -> None:
-    with (checkout / "pyproject.toml").open("a") as file:
+@pytest.mark.parametrize("name", ["pyproject.toml", "scripts/requirements.lock"])
+def test_what_is_named_otherwise_is_installed_anew(checkout: Path, name: str) -> None:
+    with (checkout / name).open("a") as file:
         file.write("# changed\n")
     assert source(checkout, "installed").returncode != 0
 
@@ -214,5 +215,6 @@ def test_demo_goes_to_its_own_folder_unless_told_otherwise(checkout: Path) -> No
 
 
 def test_the_commands_may_be_executed() -> None:
-    for name in ("scripts/demo", "scripts/check", "scripts/bench", "scripts/package", "scripts/jars-lock", ".ci/run"):
-        assert os.access(ROOT / name, os.X_OK), name
+    for name in ("demo", "check", "bench", "package", "lock", "jars-lock"):
+        assert os.access(ROOT / "scripts" / name, os.X_OK), name
+    assert os.access(ROOT / ".ci" / "run", os.X_OK)
