@@ -22,7 +22,7 @@ SMALL, LARGE = b"a jar", b"another jar, and larger"
 
 
 def jar(artifact: str, content: bytes) -> Jar:
-    return Jar("delta", "some.group", artifact, "1.0", hashlib.sha256(content).hexdigest(), len(content))
+    return Jar("delta", "some.group", artifact, "1.0", hashlib.sha256(content).hexdigest(), len(content), "MIT")
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ MODULE = """<ivy-module version="2.0">
 
 @dataclass(frozen=True)
 class Jar:
-    """A line of jars.lock; `size` in bytes, `sha256` in hexadecimal digits."""
+    """A line of jars.lock; `size` in bytes, `sha256` in hexadecimal digits, `licence` as its pom names it."""
 
     set: str
     group: str
@@ -46,6 +46,7 @@ class Jar:
     version: str
     sha256: str
     size: int
+    licence: str
 
     @property
     def name(self) -> str:
@@ -56,10 +57,12 @@ class Jar:
 def locked(sets: Iterable[str] = SETS) -> tuple[Jar, ...]:
     """The jars of these sets, as jars.lock has them."""
     text = (package_files("dti_spark.lake") / "jars.lock").read_text(encoding="utf-8")
-    lines = [line.split() for line in text.splitlines() if line and not line.startswith("#")]
+    lines = [line.split(maxsplit=4) for line in text.splitlines() if line and not line.startswith("#")]
     wanted = frozenset(sets)
     return tuple(
-        Jar(of, *_coordinate(coordinate), sha256, int(size)) for of, coordinate, sha256, size in lines if of in wanted
+        Jar(of, *_coordinate(coordinate), sha256, int(size), licence)
+        for of, coordinate, sha256, size, licence in lines
+        if of in wanted
     )
 
 
