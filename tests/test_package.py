@@ -1,10 +1,12 @@
 """What scripts/package makes: whole, equal when made twice, and enough for spark-submit beside Spark and Python."""
 
 import hashlib
+import json
 import shutil
 import subprocess
 import sys
 import zipfile
+from importlib.metadata import distributions
 from pathlib import Path
 
 import pyspark
@@ -12,6 +14,7 @@ import pytest
 from dockerfile_parse import DockerfileParser
 from object_store import ObjectStore
 from packaged import NOON, ROOT, Package, packages, python
+from packaging.utils import canonicalize_name
 
 from dti_spark.lake.jars import SETS, locked
 
@@ -30,6 +33,19 @@ def test_the_sums_are_of_all_files_and_right(packed: Package, running_store: Obj
         name.removeprefix("jars/"): sha256 for name, sha256 in told.items() if name.startswith("jars/")
     }
     assert {name for name in told if name.startswith("jobs/")} == {"jobs/generate.py", "jobs/run.py"}
+
+
+def test_the_bill_of_materials_is_of_what_is_packed(packed: Package) -> None:
+    made = json.loads((packed.dist / "sbom.cdx.json").read_text())
+    versions = {each["purl"]: (each["name"], each["version"]) for each in made["components"]}
+    (site,) = packed.python.parent.parent.glob("lib/python*/site-packages")
+    assert {version for purl, version in versions.items() if purl.startswith("pkg:pypi/")} == {
+        (canonicalize_name(each.name), each.version) for each in distributions(path=[str(site)])
+    }
+    hashes = {each["content"] for jar in made["components"] for each in jar.get("hashes", ())}
+    assert hashes == {hashlib.sha256(jar.read_bytes()).hexdigest() for jar in (packed.dist / "jars").iterdir()}
+    (of_wheel,) = made["metadata"]["component"]["hashes"]
+    assert of_wheel["content"] == hashlib.sha256(wheel(packed.dist).read_bytes()).hexdigest()
 
 
 def test_the_wheel_holds_the_definition_and_the_lock(packed: Package) -> None:

@@ -9,7 +9,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from environment import packed
+from environment import Project, distributions, packed
+from sbom import bill
 
 from dti_spark.errors import DtiError
 from dti_spark.lake import jars
@@ -48,11 +49,14 @@ def pack(dist: Path, *, s3a: bool) -> None:
     wheel = built(dist)
     shutil.copy2(wheel, dist / "dti_spark.zip")
     shutil.copytree(ROOT / "jobs", dist / "jobs", ignore=shutil.ignore_patterns("__pycache__"))
-    packed(dist / "environment.tar.gz", ROOT / "pyproject.toml")
+    project = Project.read(ROOT / "pyproject.toml")
+    needed = distributions(project.dependencies)
+    packed(dist / "environment.tar.gz", needed.values())
     locked, cache = jars.locked(jars.SETS if s3a else ("delta",)), jars.kept_in()
     jars.fetch(locked, cache)
     for jar in jars.paths(locked, cache):
         shutil.copy2(jar, dist / "jars")
+    (dist / "sbom.cdx.json").write_text(bill(project, wheel, needed, locked, int(_epoch())), encoding="utf-8")
     files = sorted(path for path in dist.rglob("*") if path.is_file())
     sums = [f"{_sha256(path)}  {path.relative_to(dist).as_posix()}\n" for path in files]
     (dist / SUMS).write_text("".join(sums), encoding="utf-8")
@@ -60,7 +64,6 @@ def pack(dist: Path, *, s3a: bool) -> None:
 
 def built(dist: Path) -> Path:
     """The wheel, with the time of the commit on all its files, so that one commit gives one sequence of bytes."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH") or _time_of_commit()
     subprocess.run(
         [
             *(
@@ -75,7 +78,7 @@ def built(dist: Path) -> Path:
             ),
             *("--no-index", "--no-build-isolation", "--wheel-dir", dist, ROOT),
         ],
-        env=os.environ | {"SOURCE_DATE_EPOCH": epoch},
+        env=os.environ | {"SOURCE_DATE_EPOCH": _epoch()},
         stdin=subprocess.DEVNULL,
         check=True,
     )
@@ -83,7 +86,10 @@ def built(dist: Path) -> Path:
     return wheel
 
 
-def _time_of_commit() -> str:
+def _epoch() -> str:
+    """The time of the commit, in seconds since 1970."""
+    if named := os.environ.get("SOURCE_DATE_EPOCH"):
+        return named
     told = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True)
     return told.stdout.strip() or BEFORE_GIT
 
