@@ -49,7 +49,11 @@ record = Column("record", STRING, "The record as delivered; of a conflicting dup
 # the ledger of files
 size = Column("size", LONG, "Size of the raw file", "bytes")
 modified = Column("modified", INSTANT, "Modification time of the raw file", "UTC instant")
-state = Column("state", STRING, "State of the file: done, changed, vanished, growing or refused")
+state = Column(
+    "state",
+    STRING,
+    "State of the file: done, late (read after a younger one) or refused (nothing of it counts)",
+)
 records = Column("records", LONG, "Records delivered = accepted + duplicate + skipped + rejected", "records, additive")
 accepted = Column("accepted", LONG, "Records that count in the index", "records, additive")
 duplicate = Column("duplicate", LONG, "Identical copies of accepted records", "records, additive")

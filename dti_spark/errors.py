@@ -34,6 +34,14 @@ class DataRefusedError(DtiError):
     exit_code = 3
 
 
+class UnreadableError(DataRefusedError):
+    """A raw file cannot be read; `file` is its address."""
+
+    def __init__(self, sentence: str, file: str) -> None:
+        super().__init__(sentence)
+        self.file = file
+
+
 class StorageError(DtiError):
     """Storage, Spark or Java did not do what was asked."""
 

@@ -3,7 +3,8 @@
 import csv
 import hashlib
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache, reduce
 from operator import and_
@@ -24,6 +25,7 @@ from dti_spark.lake.delta import Lake
 from dti_spark.pipeline import job
 from dti_spark.pipeline import run as pipeline
 from dti_spark.pipeline.job import Outcome
+from dti_spark.pipeline.progress import Show, silent
 
 SOURCES = ("tencent_cloud", "tencent_ai", "tencent_security", "maoyan", "tapd")
 SETTINGS = {
@@ -63,10 +65,18 @@ class Place:
     def lake(self) -> Lake:
         return Lake(self.spark, str(self.root / "lake"))
 
-    def run(self, *, release: str | None = None, full: bool = False, wait: float = 0) -> Outcome:
+    def run(self, *, release: str | None = None, full: bool = False, wait: float = 0, show: Show = silent) -> Outcome:
         definition = load(self.conf)
         begun = job.start(self.lake, definition, definition.profiles["local"], str(self.raw))
-        return pipeline.execute(replace(begun, release=release, full=full, wait=wait))
+        return pipeline.execute(replace(begun, release=release, full=full, wait=wait, show=show))
+
+    def anew(self) -> "Place":
+        """The same raw logs and definition beside a lake of their own, which one run has brought up to date."""
+        other = Place(self.spark, self.root / "anew")
+        for part in ("raw", "conf"):
+            shutil.copytree(self.root / part, other.root / part, copy_function=shutil.copy2)
+        other.run()
+        return other
 
     def copy(self, root: Path) -> "Place":
         for part in ("raw", "conf", "lake"):
@@ -94,17 +104,23 @@ class StoppedError(BaseException):
     """In place of SIGKILL where the process must live on; nothing in the job catches it."""
 
 
+def stop(*_: object) -> None:
+    raise StoppedError
+
+
+@contextmanager
+def stopping(mark: str, instead: Callable[..., None] = stop) -> Iterator[None]:
+    """What is done inside is stopped at a mark, or something else happens there."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DTI_CRASH_AT", mark)
+        patch.setattr("dti_spark.lake.marks.os.kill", instead)
+        yield
+
+
 def stopped_run(place: Place, crash_at: str, *, full: bool = False) -> None:
     """One run in this process, which saves a start of Spark: it ends at a mark as if it had been killed there."""
-
-    def stop(*_: object) -> None:
-        raise StoppedError
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DTI_CRASH_AT", crash_at)
-        patch.setattr("dti_spark.lake.marks.os.kill", stop)
-        with pytest.raises(StoppedError):
-            place.run(full=full)
+    with stopping(crash_at), pytest.raises(StoppedError):
+        place.run(full=full)
 
 
 def rows(lake: Path, table: str, **where: str) -> list[dict[str, Any]]:

@@ -19,11 +19,11 @@ FOLDER = "dt=2020-09-30"
 """The folder of the delivery that comes after those that the lake has published."""
 
 
-def refused(place: Place, kind: type[DtiError], *, release: str | None = None) -> str:
+def refused(place: Place, kind: type[DtiError], *, release: str | None = None, full: bool = False) -> str:
     """The sentence with which a run stops; gold is the same to the last byte, and can be read."""
     before = place.gold()
     with pytest.raises(kind) as stopped:
-        place.run(release=release)
+        place.run(release=release, full=full)
     sentence = str(stopped.value)
     assert place.gold() == before
     assert len(place.rows("gold.rankings", region_type="nation", index="dti", period="2020Q1")) > 1
@@ -162,6 +162,9 @@ def test_what_was_read_before_must_stay_as_it_was_unless_all_is_read_again(place
     sentence = refused(place, UsageError)
     assert sentence.startswith("source tapd: files such as tapd/dt=")
     assert "--full" in sentence
+    sentence = refused(place, DataRefusedError, full=True)
+    assert sentence.startswith(f"tencent_security/{FOLDER}/a.csv has vanished after ")
+    place.edit("sources.yml", "- id: tencent_security", "- files: {vanished: forget}\n  id: tencent_security")
     assert place.run(full=True).release == "0002"
     assert {row["batch"] for row in place.rows("silver.events")} == {
         row["batch"] for row in place.rows("silver.ingested_files")

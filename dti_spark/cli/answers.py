@@ -65,6 +65,7 @@ def outcome(done: Outcome, *, dry: bool, as_json: bool) -> None:
                 "release": done.release,
                 "dry": dry,
                 "files": dict(done.files),
+                "left": dict(done.left),
                 "measured": done.work.measure,
                 "indexed": done.work.index,
                 "tables": done.tables,
@@ -77,6 +78,8 @@ def outcome(done: Outcome, *, dry: bool, as_json: bool) -> None:
         printed(drawn(f"{'New' if dry else 'Read'} files", [{"source": s, "files": n} for s, n in done.files.items()]))
     if done.records:
         printed(drawn("Records", done.records))
+    if done.left:
+        printed(drawn("Files left", [{"file": file, "state": state.value} for file, state in done.left.items()]))
     would = "would refresh" if dry else "refreshed"
     if not done.work.index:
         printed("Nothing new: nothing to refresh, nothing written.")

@@ -133,6 +133,21 @@ class Event(Model):
     quantity: Text
 
 
+class FilePolicy(Model):
+    """What becomes of raw files that do not stay as they were, or cannot be read.
+
+    `changed`: a file that was rewritten after it was read stops the run, is kept as it was read, or has everything read
+    again. `vanished`: what was read from a file that is gone is kept, and guarded against being lost by a full run
+    (`forget`: not guarded), or the run stops. `unreadable`: the run stops, or the file is refused and the run goes on.
+    A file that was written to less than `quiet_seconds` ago is left for the next run.
+    """
+
+    changed: Literal["stop", "keep", "read_again"] = "stop"
+    vanished: Literal["keep", "stop", "forget"] = "keep"
+    unreadable: Literal["stop", "refuse"] = "stop"
+    quiet_seconds: int = Field(default=0, ge=0)
+
+
 class Source(Model):
     """One raw log: where it lies, how it is read, and what its fields mean."""
 
@@ -143,7 +158,19 @@ class Source(Model):
     options: dict[str, str] = Field(default_factory=dict)
     schema_: Text = Field(alias="schema")
     where: Text | None = None
+    files: FilePolicy = FilePolicy()
     event: Event
+
+
+class Retention(Model):
+    """For how many days `dti maintain` keeps what no number rests on; for ever where nothing is given.
+
+    The texts of rejected records are counted from the release that came after them, runs and their steps from when they
+    began. Events, the ledger, indicator values, gold and releases stay.
+    """
+
+    rejected_texts: int | None = Field(default=None, ge=0)
+    runs: int | None = Field(default=None, ge=0)
 
 
 class Profile(Model):
@@ -157,6 +184,7 @@ class Profile(Model):
     direct_bytes: int = Field(ge=0)
     event_log: Text | None = None
     lease_seconds: float = Field(default=60, gt=0)
+    retention_days: Retention = Retention()
     spark: dict[str, str]
 
 

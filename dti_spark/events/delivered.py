@@ -10,17 +10,17 @@ from dti_spark.methods import measure, pseudonym
 CORRUPT = "_corrupt_record"
 FILE = "_file"
 """What a raw frame holds beside the fields of the source's schema: the line if it did not parse, and its file."""
-PAD = "pad"
-"""The padded key of the id hashes, in a frame of one row."""
+PADS = "pads"
+"""The blocks of the key of the pseudonyms, in a frame of one row."""
 
 
 def delivered(raw: DataFrame, hash_key: DataFrame, *, source: Source) -> DataFrame:
     """Every record of a raw frame, with its canonical columns beside its raw fields.
 
-    Rows: as many as `raw`; raw fields are renamed (`raw_name`). Adds `event_id` and `entity` (keyed hashes),
+    Rows: as many as `raw`; raw fields are renamed (`raw_name`). Adds `event_id` and `entity` (pseudonyms),
     `has_id`, `occurred_at`, `kind`, `city_text`, `industry_text`, `quantity` (millionths), `fits` (false: not finite or
     too large) and `passes` (inside `where`). Nulls: wherever the source gives nothing that the expression can read.
-    `hash_key` is one row: the padded key.
+    `hash_key` is one row: the blocks of the key.
     """
     event = source.event
     quantity = F.expr(total(event.quantity))
@@ -33,7 +33,7 @@ def delivered(raw: DataFrame, hash_key: DataFrame, *, source: Source) -> DataFra
         _text(event.kind).alias("kind"),
         _text(event.city).alias("city_text"),
         _text(event.industry).alias("industry_text"),
-        pseudonym.keyed(_text(event.entity), F.col(PAD)).alias("entity"),
+        pseudonym.keyed(_text(event.entity), F.col(PADS)).alias("entity"),
         measure.millionths(quantity, quantity_type).alias("quantity"),
         F.coalesce(measure.fits(quantity, quantity_type), F.lit(True)).alias("fits"),
         (F.coalesce(F.expr(total(source.where)), F.lit(False)) if source.where else F.lit(True)).alias("passes"),
@@ -41,8 +41,8 @@ def delivered(raw: DataFrame, hash_key: DataFrame, *, source: Source) -> DataFra
 
 
 def event_id(source: Source) -> Column:
-    """The keyed hash of a raw record's id within its source, beside the padded key; null without an id."""
-    return pseudonym.keyed(F.concat(F.lit(f"{source.id}:"), _text(source.event.event_id)), F.col(PAD))
+    """The pseudonym of a raw record's id within its source, beside the key's blocks; null without an id."""
+    return pseudonym.keyed(F.concat(F.lit(f"{source.id}:"), _text(source.event.event_id)), F.col(PADS))
 
 
 def has_id(source: Source) -> Column:

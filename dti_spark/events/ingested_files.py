@@ -20,8 +20,8 @@ COUNTS = (c.accepted, c.duplicate, c.skipped, c.rejected)
 def ingested_files(events: DataFrame, listing: DataFrame) -> DataFrame:
     """Files of a batch with their records by verdict; this table alone decides what has been read.
 
-    Rows: one per file of `listing` (source, file, size, modified_micros, run, batch, reading), also for a file without
-    records. `events` are the rows that the batch committed. `quarters` holds those that gained accepted events.
+    Rows: one per file of `listing` (source, file, size, modified_micros, reading, state, run, batch), also for a file
+    without records. `events` are the rows that the batch committed. `quarters` holds those that gained accepted events.
     """
     is_accepted = F.col("verdict") == Verdict.ACCEPTED.value
     # counted by few and small keys first: collecting a set row by row takes about twice as long
@@ -39,7 +39,7 @@ def ingested_files(events: DataFrame, listing: DataFrame) -> DataFrame:
         "file",
         "size",
         F.timestamp_micros("modified_micros").alias("modified"),
-        F.lit("done").alias("state"),
+        "state",
         "run",
         "batch",
         *(

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from py4j.protocol import Py4JError
 from pyspark.errors import PySparkException
 
-from dti_spark.errors import DataRefusedError, DtiError, StorageError
+from dti_spark.errors import DataRefusedError, DtiError, StorageError, UnreadableError
 from dti_spark.lake.jvm_log import log_file
 
 PATH = r"((?:file|s3a|abfss|gs|hdfs):[^\s,'\"]+?)[.,]?(?=\s|$)"
@@ -62,7 +62,9 @@ def sentence(doing: str, message: str) -> DtiError:
             f"{doing}: the schema of {where} does not fit: its column {column} is {found}, sources.yml says {wanted}"
         )
     if "FAILED_READ_FILE" in message or "CANNOT_READ_FILE" in message:
-        return DataRefusedError(f"{doing}: {where} cannot be read ({_cause(message)}); deliver it again, or remove it")
+        return UnreadableError(
+            f"{doing}: {where} cannot be read ({_cause(message)}); deliver it again, or remove it", where
+        )
     if "CHECK constraint" in message or "NOT NULL" in message:
         return DataRefusedError(f"{doing}: a row breaks the table's contract: {_first_line(message)}")
     return StorageError(f"{doing} failed: {_first_line(message)}; Spark's log is {log_file()}")
@@ -104,8 +106,10 @@ def _stored(message: str) -> dict[str, str]:
 
 def _cause(message: str) -> str:
     """The first cause, without the path that it may repeat and without what follows its first sentence."""
-    cause = re.search(r"Caused by: [\w.$]+: ([^\n]*)", message)
-    says = re.sub(r"^\w+:/\S.*? is not", "is not", cause[1]) if cause else _first_line(message)
+    causes = re.findall(r"Caused by: [\w.$]+: ([^\n]*)", message)
+    # Spark wraps its own message once more where a query runs without adaptive execution
+    cause = next((cause for cause in causes if "_READ_FILE" not in cause), None)
+    says = re.sub(r"^\w+:/\S.*? is not", "is not", cause) if cause else _first_line(message)
     return re.split(r"[.!:] ", says.strip())[0].rstrip(".")
 
 

@@ -1,6 +1,6 @@
 """Raw files: which there are, and what they hold."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -31,7 +31,7 @@ def listed(spark: SparkSession, root: str, source: Source) -> list[RawFile]:
     """The files that a source has delivered; names that begin with `_` or `.` are not data.
 
     Hadoop lists, as Spark would, but no job is started for it. A source without a single file is refused: a log that is
-    missing must not pass for a log without usage. So is a file of 0 bytes in a format that cannot be empty.
+    missing must not pass for a log without usage. A file of 0 bytes is left out unless its format cannot be empty.
     """
     pattern = f"{root.rstrip('/')}/{source.path}"
     with told(f"listing {source.id}"):
@@ -42,10 +42,14 @@ def listed(spark: SparkSession, root: str, source: Source) -> list[RawFile]:
         raise DataRefusedError(
             f"source {source.id}: no file matches {pattern}; deliver the log or take the source out of sources.yml"
         )
-    for file in files:
-        if not file.size and (source.format == "parquet" or source.path.endswith(COMPRESSED)):
-            raise DataRefusedError(f"{prefix}{file.file} has 0 bytes; deliver it again, or remove it")
-    return sorted(file for file in files if file.size)
+    may_be_empty = source.format != "parquet" and not source.path.endswith(COMPRESSED)
+    return sorted(file for file in files if file.size or not may_be_empty)
+
+
+def moved(spark: SparkSession, root: str, sources: Iterable[Source], files: Iterable[RawFile]) -> dict[RawFile, bool]:
+    """Files that are not any more as they were listed, and whether there is still one of that name."""
+    there = {file.file: file for source in sources for file in listed(spark, root, source)}
+    return {file: file.file in there for file in files if there.get(file.file) != file}
 
 
 def _files(spark: SparkSession, status: JavaObject) -> Iterator[JavaObject]:
@@ -72,7 +76,8 @@ def read(spark: SparkSession, root: str, source: Source, files: list[str]) -> Da
         schema = f"{schema}, {CORRUPT} string"
         reader = reader.option("mode", "PERMISSIVE").option("columnNameOfCorruptRecord", CORRUPT)
     paths = [f"{root.rstrip('/')}/{unquote(file)}" for file in files]
-    frame = reader.format(source.format).schema(schema).load(paths)
+    with told("reading raw files"):
+        frame = reader.format(source.format).schema(schema).load(paths)
     # as bytes, since a text would be searched character by character in every row; the address is percent-encoded
     below_root = F.substring(F.col("_metadata.file_path").cast("binary"), len(uri(spark, root)) + 2, 10_000)
     return frame.select("*", below_root.cast("string").alias(FILE))

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from dti_spark.definition.model import Definition, Profile
@@ -10,6 +10,7 @@ from dti_spark.lake.delta import Lake
 from dti_spark.pipeline.journal import Journal
 from dti_spark.pipeline.plan import Work
 from dti_spark.pipeline.progress import Show, Step, silent
+from dti_spark.pipeline.states import Names
 from dti_spark.report.terminal import Rows
 
 WAIT = 90.0
@@ -20,7 +21,8 @@ WAIT = 90.0
 class Outcome:
     """What a run did, or would do: files to read by source, what to refresh, tables, and the release, if any.
 
-    `unrecorded` says why the run is not in ops.runs, where it should be.
+    `left` are raw files that were not read, or not as they are now, with their state. `unrecorded` says why the run is
+    not in ops.runs, where it should be.
     """
 
     run: str
@@ -29,6 +31,7 @@ class Outcome:
     tables: list[str]
     records: Rows = ()
     release: str | None = None
+    left: Names = field(default_factory=dict)
     steps: Sequence[Step] = ()
     unrecorded: str | None = None
 

@@ -22,6 +22,7 @@ class Entry:
     records: int
     rejected: int
     quarters: tuple[str, ...]
+    state: str = "done"
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def reading(definition: Definition, source: Source, key_id: str) -> str:
     needs = {kind: "sum" in measures for kind, measures in definition.kinds(source.id).items()}
     return _hash(
         [
-            source.model_dump(mode="json", exclude={"name", "path"}),
+            source.model_dump(mode="json", exclude={"name", "path", "files"}),
             [calendar.timezone, calendar.first],
             definition.index.out_of_scope.model_dump(mode="json"),
             needs,
@@ -107,29 +108,14 @@ def _hash(value: object) -> str:
     return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def new_files(listed: Iterable[RawFile], ledger: Sequence[Entry], readings: dict[str, str]) -> list[RawFile]:
-    """The files that the ledger does not hold.
-
-    A file that was read and then rewritten stops the run, and so does a source that is now defined otherwise.
-    """
-    known = {(entry.file.source, entry.file.file): entry for entry in ledger}
+def refuse_other_readings(ledger: Iterable[Entry], readings: dict[str, str]) -> None:
+    """Stop when a source is now defined otherwise than when its files were read."""
     for entry in ledger:
         if entry.reading != readings.get(entry.file.source, entry.reading):
             raise UsageError(
                 f"source {entry.file.source}: files such as {entry.file.file} were read with another definition "
                 "(sources, kinds, cities, industries or hash key); run once with --full to read everything again"
             )
-    fresh: list[RawFile] = []
-    for file in listed:
-        before = known.get((file.source, file.file))
-        if before is None:
-            fresh.append(file)
-        elif before.file != file:
-            raise DataRefusedError(
-                f"{file.file} was rewritten after it was read ({before.file.size} bytes then, {file.size} now); "
-                "restore it, deliver corrections under a new name, or run with --full"
-            )
-    return fresh
 
 
 def batches(files: Sequence[RawFile], limit: int) -> list[list[RawFile]]:

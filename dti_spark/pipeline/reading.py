@@ -1,38 +1,31 @@
 """Raw files as judged records, by the definition; and the ids alone, where those are enough."""
 
-import hashlib
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
+from urllib.parse import unquote
 
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from dti_spark.definition.lookups import city_keys, industry_keys
-from dti_spark.definition.model import Definition, Source
-from dti_spark.errors import UsageError
+from dti_spark.definition.model import Definition, FilePolicy, Source
+from dti_spark.errors import UnreadableError
 from dti_spark.events.contested import number
-from dti_spark.events.delivered import PAD, event_id, has_id
+from dti_spark.events.delivered import PADS, event_id, has_id
 from dti_spark.events.records import records
 from dti_spark.lake import raw_files
 from dti_spark.lake.delta import Lake
+from dti_spark.lake.hadoop import uri
 from dti_spark.lake.raw_files import RawFile
 from dti_spark.methods import pseudonym
 from dti_spark.quarters import between, shift, start
 
 
 def hash_key() -> bytes:
-    """The key of the id hashes, from the environment (DTI_HASH_KEY, at most 64 bytes); empty where it is not set."""
-    key = os.environ.get("DTI_HASH_KEY", "").encode()
-    if len(key) > pseudonym.BLOCK:
-        raise UsageError(f"DTI_HASH_KEY has {len(key)} bytes; give at most {pseudonym.BLOCK}")
-    return key
-
-
-def key_id(key: bytes) -> str:
-    """A name for a key that does not tell the key."""
-    return hashlib.sha256(b"dti_spark key id:" + key).hexdigest()[:16]
+    """The key of the pseudonyms, from the environment (DTI_HASH_KEY); empty where it is not set."""
+    return os.environ.get("DTI_HASH_KEY", "").encode()
 
 
 @dataclass(frozen=True)
@@ -52,14 +45,27 @@ class Reader:
         numbered = (self._with_ids(*of_source).select("id_number") for of_source in self._by_source(files))
         return reduce(DataFrame.union, numbered)
 
+    def moved(self, files: Sequence[RawFile]) -> dict[RawFile, bool]:
+        """Files that are not any more as they were listed, and whether there is still one of that name."""
+        sources = [self.definition.source(id) for id in sorted({file.source for file in files})]
+        return raw_files.moved(self.lake.spark, self.raw, sources, files)
+
+    def policy(self, file: RawFile) -> FilePolicy:
+        """What its source says of files that cannot be read."""
+        return self.definition.source(file.source).files
+
     def _by_source(self, files: Sequence[RawFile]) -> list[tuple[Source, list[str]]]:
+        for file in files:
+            if not file.size:
+                address = f"{uri(self.lake.spark, self.raw)}/{unquote(file.file)}"
+                raise UnreadableError(f"{address} has 0 bytes; deliver it again, or remove it", address)
         by_source = [(s, [file.file for file in files if file.source == s.id]) for s in self.definition.sources]
         return [(source, names) for source, names in by_source if names]
 
     def _with_ids(self, source: Source, names: list[str]) -> DataFrame:
         """Raw records that have an id, with its number."""
         raw = raw_files.read(self.lake.spark, self.raw, source, names).where(has_id(source))
-        keyed = raw.join(F.broadcast(self._pad), how="cross")
+        keyed = raw.join(F.broadcast(self._pads), how="cross")
         return keyed.select(*raw.columns, number(event_id(source)).alias("id_number"))
 
     def _records(self, source: Source, names: list[str], within: DataFrame | None) -> DataFrame:
@@ -75,7 +81,7 @@ class Reader:
             raw,
             self._cities,
             self._industries,
-            self._pad,
+            self._pads,
             source=source,
             kinds={kind: "sum" in measures for kind, measures in self.definition.kinds(source.id).items()},
             city_codes=_codes(city_keys(self.definition)),
@@ -85,8 +91,8 @@ class Reader:
         )
 
     @cached_property
-    def _pad(self) -> DataFrame:
-        return self.lake.frame([{PAD: pseudonym.pad(hash_key())}], f"{PAD} binary")
+    def _pads(self) -> DataFrame:
+        return self.lake.frame([{PADS: pseudonym.pads(hash_key())}], f"{PADS} struct<inner: binary, outer: binary>")
 
     @cached_property
     def _cities(self) -> DataFrame:

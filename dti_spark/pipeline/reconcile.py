@@ -1,10 +1,10 @@
 """Whether storage, ledger and events tell the same: every file there is, was read, and is in the events as often."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-
-from pyspark.sql import functions as F
+from datetime import UTC, datetime
+from typing import TypeVar
 
 from dti_spark.definition.model import Definition
 from dti_spark.errors import DataRefusedError
@@ -14,12 +14,13 @@ from dti_spark.events.rejected_records import rejected_records
 from dti_spark.lake import raw_files
 from dti_spark.lake.delta import Lake
 from dti_spark.lake.failures import told
-from dti_spark.lake.raw_files import RawFile
+from dti_spark.pipeline import ledger
+from dti_spark.pipeline.states import FAULTS, State, listing
+from dti_spark.pipeline.states import states as states_of
 from dti_spark.report.terminal import Cell
 
-STATES = ("done", "new", "changed", "vanished")
-"""What a raw file can be: read as it is now, not read yet, rewritten since, or read and not there any more."""
-SOUND = ("done", "new")
+T = TypeVar("T")
+Counts = dict[str, Counter[str]]
 VERDICTS = tuple(column.name for column in COUNTS)
 
 
@@ -31,58 +32,44 @@ class Reconciled:
     faults: list[str]
 
 
-@dataclass(frozen=True)
-class Line:
-    """What the ledger says of a file."""
-
-    file: RawFile
-    counts: Counter[str]
-
-
 def reconcile(lake: Lake, definition: Definition, raw: str) -> Reconciled:
     """Compare the raw files with the ledger, and the ledger with the events and the rejected records."""
-    ledger = {(line.file.source, line.file.file): line for line in _ledger(lake)}
-    counted, kept = _events(lake), _rejected(lake)
+    entries = ledger.entries(lake)
+    told_by_ledger, counted, kept = _ledger(lake), _events(lake), _rejected(lake)
     sources: list[dict[str, Cell]] = []
     faults: list[str] = []
     for source in definition.sources:
-        lines = {file: line for (of, file), line in ledger.items() if of == source.id}
+        lines, in_events = (_of(source.id, counts) for counts in (told_by_ledger, counted))
         try:
             listed = raw_files.listed(lake.spark, raw, source)
         except DataRefusedError as error:
             listed, faults = [], [*faults, str(error)]
-        states = _states(listed, lines)
-        in_events = {file: counts for (of, file), counts in counted.items() if of == source.id}
-        faults += [f"{file} is {state}" for file, state in states.items() if state not in SOUND]
-        faults += _miscounts(lines, in_events, {f: n for (of, f), n in kept.items() if of == source.id})
+        of_source = [entry for entry in entries if entry.file.source == source.id]
+        states = states_of(listing(definition, listed, datetime.now(UTC)), of_source)
+        faults += [f"{file} is {state}" for file, state in states.items() if state in FAULTS]
+        faults += _miscounts(lines, in_events, _of(source.id, kept))
         files = Counter(states.values())
         sources.append(
             {
                 "source": source.id,
-                **{state: files[state] for state in STATES},
-                "records_in_ledger": sum(sum(line.counts.values()) for line in lines.values()),
+                **{state.value: files[state] for state in State},
+                "records_in_ledger": sum(sum(counts.values()) for counts in lines.values()),
                 "records_in_events": sum(sum(counts.values()) for counts in in_events.values()),
             }
         )
-    strange = {of for of, _ in (*ledger, *counted)} - {source.id for source in definition.sources}
+    strange = {of for of, _ in (*told_by_ledger, *counted)} - {source.id for source in definition.sources}
     faults += [f"source {of} was read and is not in sources.yml any more" for of in sorted(strange)]
     return Reconciled(sources, faults)
 
 
-def _states(listed: Sequence[RawFile], lines: dict[str, Line]) -> dict[str, str]:
-    """Each file that is there or was read, with its state."""
-    there = {file.file: file for file in listed}
-    states = dict.fromkeys(there, "new")
-    for name, line in lines.items():
-        states[name] = "vanished" if name not in there else "done" if there[name] == line.file else "changed"
-    return dict(sorted(states.items()))
+def _of(source: str, found: dict[tuple[str, str], T]) -> dict[str, T]:
+    return {file: value for (of, file), value in found.items() if of == source}
 
 
-def _miscounts(lines: dict[str, Line], in_events: dict[str, Counter[str]], kept: dict[str, int]) -> Iterator[str]:
+def _miscounts(lines: Counts, in_events: Counts, kept: dict[str, int]) -> Iterator[str]:
     """Files whose records the ledger, the events and the rejected records do not count alike."""
     for file in sorted({*lines, *in_events}):
-        said = lines[file].counts if file in lines else Counter[str]()
-        found = in_events.get(file, Counter())
+        said, found = lines.get(file, Counter()), in_events.get(file, Counter())
         for verdict in VERDICTS:
             if said[verdict] != found[verdict]:
                 yield f"{file} has {said[verdict]} {verdict} records in the ledger and {found[verdict]} in the events"
@@ -90,13 +77,14 @@ def _miscounts(lines: dict[str, Line], in_events: dict[str, Counter[str]], kept:
             yield f"{file} has {found['rejected']} rejected events and {kept.get(file, 0)} rejected records"
 
 
-def _ledger(lake: Lake) -> Iterable[Line]:
-    modified = F.unix_micros("modified").alias("modified")
+def _ledger(lake: Lake) -> dict[tuple[str, str], Counter[str]]:
     with told("reading the ledger"):
-        rows = lake.read(ingested_files).select("source", "file", "size", modified, *VERDICTS).collect()
+        rows = lake.read(ingested_files).select("source", "file", *VERDICTS).collect()
+    found: dict[tuple[str, str], Counter[str]] = {}
     for row in rows:
-        file = RawFile(row["source"], row["file"], row["size"], row["modified"])
-        yield Line(file, Counter({verdict: row[verdict] for verdict in VERDICTS}))
+        # a file that was refused and then delivered again has two lines
+        found.setdefault((row["source"], row["file"]), Counter()).update({name: row[name] for name in VERDICTS})
+    return found
 
 
 def _events(lake: Lake) -> dict[tuple[str, str], Counter[str]]:

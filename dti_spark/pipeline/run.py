@@ -4,21 +4,25 @@ from collections import Counter
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import count
 
 from pyspark.sql import Row
 
 from dti_spark.errors import DataRefusedError, UsageError
+from dti_spark.events.ingested_files import ingested_files
 from dti_spark.indicators.indicator_values import indicator_values
 from dti_spark.lake import raw_files
 from dti_spark.lake.lease import leased
 from dti_spark.lake.marks import crash_mark
 from dti_spark.lake.raw_files import RawFile
-from dti_spark.pipeline import gold, ingest, plan, releasing
+from dti_spark.methods import pseudonym
+from dti_spark.pipeline import gold, ingest, ledger, plan, releasing, states
 from dti_spark.pipeline.job import Outcome, Run
 from dti_spark.pipeline.journal import Journal
 from dti_spark.pipeline.plan import NO_WORK, NOTHING, Entry, Published, Work
-from dti_spark.pipeline.reading import Reader, hash_key, key_id
+from dti_spark.pipeline.reading import Reader, hash_key
+from dti_spark.pipeline.states import Listing, Sorted, State
 
 
 def execute(run: Run) -> Outcome:
@@ -31,7 +35,7 @@ def execute(run: Run) -> Outcome:
     journal = run.journal()
     with ExitStack() as lease, journal.kept():
         outcome = _execute(run, journal, lease)
-        journal.changed(files_read=sum(outcome.files.values()), **ingest.summed(outcome.records))
+        journal.changed(files_read=sum(outcome.files.values()), **ledger.summed(outcome.records))
         journal.changed(measured=outcome.work.measure, indexed=outcome.work.index, release=outcome.release)
     return replace(outcome, steps=journal.steps, unrecorded=journal.unrecorded)
 
@@ -42,7 +46,7 @@ def _execute(run: Run, journal: Journal, lease: ExitStack) -> Outcome:
         state = releasing.state_of_last(lake)
         journal.opened()
         listed = _listed(run)
-        if not run.full and not run.release and state == releasing.state(run, listed, _readings(run)):
+        if not run.full and not run.release and state == releasing.state(run, listed.settled, _readings(run)):
             return Outcome(run.name, Counter(), NO_WORK, [])
     with journal.step("taking the lease on the lake"):
         seconds = run.profile.lease_seconds
@@ -51,29 +55,30 @@ def _execute(run: Run, journal: Journal, lease: ExitStack) -> Outcome:
     return _refresh(replace(run, lake=lake), journal, listed)
 
 
-def _refresh(run: Run, journal: Journal, listed: list[RawFile]) -> Outcome:
+def _refresh(run: Run, journal: Journal, listed: Listing) -> Outcome:
     """What is left to be done once no other run writes to the lake."""
     lake = run.lake
     with journal.step("opening the ledger"):
-        entries, released = ingest.ledger(lake), releasing.settled(lake)
+        entries, released = ledger.entries(lake), releasing.settled(lake)
         if any(row["run"] == run.name for row in released):
             return Outcome(run.name, Counter(), NO_WORK, [])
         _refuse_release_name(run, released)
-        if ingest.recover(_reader(run), ingest.last_batch(lake, entries), listed, _readings(run)):
-            entries = ingest.ledger(lake)
-        fresh = _fresh_files(run, listed, entries)
-    last, published = ingest.last_batch(lake, entries), last_release(released)
-    if run.full and entries:
+        if ingest.recover(_reader(run), ledger.last_batch(lake, entries), listed.files, _readings(run)):
+            entries = ledger.entries(lake)
+        found = _sorted_out(run, listed, entries)
+    last, published = ledger.last_batch(lake, entries), last_release(released)
+    if found.again and entries:
         ingest.start_over(lake, last)
         entries = []
-    _read(run, journal, fresh, first=not entries, last=last)
-    entries = ingest.ledger(lake) if fresh else entries
-    records = ingest.records_of(lake, run.name) if fresh else []
-    journal.changed(files_read=len(fresh), **ingest.summed(records))
+    left = {**found.left, **_read(run, journal, found.fresh, entries, last=last)}
+    read = [file for file in found.fresh if file.file not in left]
+    entries = ledger.entries(lake) if found.fresh else entries
+    records = ledger.records_of(lake, run.name) if read else []
+    journal.changed(files_read=len(read), **ledger.summed(records))
     pending = [entry for entry in entries if entry.batch > published.last_batch]
     plan.refuse_too_many_rejects(pending, run.definition.index.quality.max_rejected)
     work = _work(run, entries, published)
-    outcome = Outcome(run.name, Counter(file.source for file in fresh), work, [], records)
+    outcome = Outcome(run.name, Counter(file.source for file in read), work, [], records, left=left)
     if not work.measure and not work.index:
         return outcome
     note = {"run": run.name}
@@ -85,22 +90,22 @@ def _refresh(run: Run, journal: Journal, listed: list[RawFile]) -> Outcome:
     crash_mark("gold.after")
     name = run.release or _next_name(released)
     with journal.step(f"publishing release {name}"):
-        releasing.publish(run, name, work, entries, state=releasing.state(run, listed, _readings(run)))
+        releasing.publish(run, name, work, entries, state=releasing.state(run, listed.settled, _readings(run)))
     return replace(outcome, release=name, tables=[table.name for table in gold.tables(work)])
 
 
 def preview(run: Run) -> Outcome:
     """What `execute` would do; reads new files to learn their quarters, and writes nothing."""
-    entries, published = ingest.ledger(run.lake), last_release(releasing.recorded(run.lake))
-    fresh = _fresh_files(run, _listed(run), entries)
-    kept = [] if run.full else entries
-    last = ingest.last_batch(run.lake, entries)
+    entries, published = ledger.entries(run.lake), last_release(releasing.recorded(run.lake))
+    found = _sorted_out(run, _listed(run), entries)
+    fresh, kept = found.fresh, [] if found.again else entries
+    last = ledger.last_batch(run.lake, entries)
     with run.journal().step(f"looking into {len(fresh)} new files"):
         quarters = ingest.quarters_of(_reader(run), fresh, first=not kept) if fresh else []
     expected = [Entry(file, last + 1, "", 0, 0, tuple(quarters)) for file in fresh[:1]]
     work = _work(run, [*kept, *expected], published)
     tables = [table.name for table in gold.tables(work)]
-    return Outcome(run.name, Counter(file.source for file in fresh), work, tables)
+    return Outcome(run.name, Counter(file.source for file in fresh), work, tables, left=found.left)
 
 
 def last_release(released: Sequence[Row]) -> Published:
@@ -122,14 +127,24 @@ def _next_name(released: Sequence[Row]) -> str:
     return next(name for number in count(len(released) + 1) if (name := f"{number:04d}") not in taken)
 
 
-def _listed(run: Run) -> list[RawFile]:
+def _listed(run: Run) -> Listing:
     """The files that are there, in all sources."""
-    return [file for source in run.definition.sources for file in raw_files.listed(run.lake.spark, run.raw, source)]
+    sources = run.definition.sources
+    files = [file for source in sources for file in raw_files.listed(run.lake.spark, run.raw, source)]
+    return states.listing(run.definition, files, datetime.now(UTC))
 
 
-def _fresh_files(run: Run, listed: list[RawFile], entries: Sequence[Entry]) -> list[RawFile]:
-    """The files to read."""
-    return listed if run.full else plan.new_files(listed, entries, _readings(run))
+def _sorted_out(run: Run, listed: Listing, entries: Sequence[Entry]) -> Sorted:
+    """The files to read, and those that are left."""
+    if not run.full:
+        held, given = run.lake.note(ingested_files).get("key_id"), pseudonym.key_id(hash_key())
+        if held not in (None, given):
+            raise UsageError(
+                f"{run.lake.root} holds pseudonyms of key {held}, and DTI_HASH_KEY is key {given}: copies of events "
+                "would not be found; set the other key, or run once with --full to read everything again"
+            )
+        plan.refuse_other_readings(entries, _readings(run))
+    return states.sorted_out(run.definition, listed, entries, full=run.full)
 
 
 def _reader(run: Run) -> Reader:
@@ -137,24 +152,36 @@ def _reader(run: Run) -> Reader:
 
 
 def _readings(run: Run) -> dict[str, str]:
-    key = key_id(hash_key())
+    key = pseudonym.key_id(hash_key())
     return {source.id: plan.reading(run.definition, source, key) for source in run.definition.sources}
 
 
-def _read(run: Run, journal: Journal, fresh: Sequence[RawFile], *, first: bool, last: int) -> None:
-    """Ingest the files batch by batch; the very first batch of a lake, or of a full run, replaces all events."""
+def _read(
+    run: Run, journal: Journal, fresh: Sequence[RawFile], entries: Sequence[Entry], *, last: int
+) -> dict[str, State]:
+    """Ingest the files batch by batch; the very first batch of a lake, or of a full run, replaces all events.
+
+    Returns the files that were not read after all.
+    """
     cut = plan.batches(fresh, run.profile.batch_bytes)
+    late = states.late(fresh, entries)
+    left: dict[str, State] = {}
+    first = all(entry.state == State.REFUSED for entry in entries)
     for place, files in enumerate(cut):
         with journal.step(f"reading {len(files)} files (batch {place + 1} of {len(cut)})"):
-            ingest.ingest(
-                _reader(run),
-                files,
+            batch = ingest.Batch(
                 run=run.name,
-                batch=last + 1 + place,
+                number=last + 1 + place,
                 readings=_readings(run),
-                first=first and place == 0,
+                key_id=pseudonym.key_id(hash_key()),
+                first=first,
+                late=late,
                 direct_bytes=run.profile.direct_bytes,
             )
+            aside = ingest.ingest(_reader(run), files, batch)
+            left |= aside
+            first = first and len(aside) == len(files)
+    return left
 
 
 def _work(run: Run, entries: Sequence[Entry], published: Published) -> Work:

@@ -1,4 +1,3 @@
-from dataclasses import replace
 from itertools import pairwise
 from random import Random
 
@@ -97,27 +96,13 @@ def test_periods_outside_the_panel_are_left_out_and_years_come_before_their_quar
     assert plan.within(asked, between("2020Q1", "2021Q1"), ["2020"]) == ["2020", "2020Q1", "2021Q1"]
 
 
-def test_only_files_that_the_ledger_lacks_are_new() -> None:
-    known = entry("a", 1).file
-    fresh = RawFile("jd", "jd/dt=2020-01-31/b", 10, 1)
-    assert plan.new_files([known, fresh], [entry("a", 1)], {"jd": "r"}) == [fresh]
-    assert plan.new_files([fresh], [entry("a", 1)], {"jd": "r"}) == [fresh]
-
-
-@pytest.mark.parametrize("change", [{"size": 11}, {"modified": 2}])
-def test_a_file_that_is_not_what_was_read_is_refused_by_name(change: dict[str, int]) -> None:
-    rewritten = replace(entry("a", 1).file, **change)
-    with pytest.raises(DataRefusedError, match=r"^jd/dt=2020-01-31/a was rewritten .*--full"):
-        plan.new_files([rewritten], [entry("a", 1)], {"jd": "r"})
-
-
 def test_a_source_that_is_read_otherwise_asks_for_a_full_run_even_without_new_files() -> None:
     with pytest.raises(UsageError, match=r"^source jd: .*jd/dt=2020-01-31/a .*--full"):
-        plan.new_files([], [entry("a", 1, reading="before")], {"jd": "now"})
+        plan.refuse_other_readings([entry("a", 1, reading="before")], {"jd": "now"})
 
 
 def test_files_of_a_source_that_the_definition_no_longer_names_do_not_matter() -> None:
-    assert plan.new_files([], [entry("a", 1)], {"tapd": "r"}) == []
+    plan.refuse_other_readings([entry("a", 1, reading="before")], {"tapd": "r"})
 
 
 def test_rejects_at_the_limit_pass_and_above_it_the_worst_file_is_named() -> None:

@@ -1,0 +1,132 @@
+"""What a raw file is to the lake: told from storage and ledger, and what a run makes of it by its source's policies."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from dti_spark.definition.model import Definition
+from dti_spark.errors import DataRefusedError
+from dti_spark.lake.raw_files import RawFile
+from dti_spark.pipeline.plan import Entry
+
+
+class State(StrEnum):
+    """What a raw file can be; the ledger holds the first three."""
+
+    DONE = "done"
+    """Read."""
+    LATE = "late"
+    """Read, after a file of its source that is younger."""
+    REFUSED = "refused"
+    """Not readable, and set aside; nothing of it counts."""
+    NEW = "new"
+    """Not read yet."""
+    GROWING = "growing"
+    """Still being written."""
+    CHANGED = "changed"
+    """Rewritten after it was read."""
+    VANISHED = "vanished"
+    """Gone after it was read or listed."""
+
+
+FAULTS = (State.REFUSED, State.CHANGED, State.VANISHED)
+"""States that a person should look at."""
+Names = Mapping[str, State]
+"""Files by their path below the raw root."""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The raw files that are there; those that were written to less than their source's `quiet_seconds` ago grow."""
+
+    files: Sequence[RawFile]
+    growing: frozenset[RawFile] = frozenset()
+
+    @property
+    def settled(self) -> list[RawFile]:
+        """Those that do not grow."""
+        return [file for file in self.files if file not in self.growing]
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """What a run has to read, whether it must read everything `again`, and the states of files that it leaves."""
+
+    fresh: list[RawFile]
+    again: bool
+    left: Names
+
+
+def listing(definition: Definition, files: Sequence[RawFile], now: datetime) -> Listing:
+    """Raw files, told apart by whether they still grow."""
+    quiet = {source.id: timedelta(seconds=source.files.quiet_seconds) for source in definition.sources}
+    youngest = {id: int((now - seconds).timestamp() * 1_000_000) for id, seconds in quiet.items() if seconds}
+    growing = (file for file in files if file.source in youngest and file.modified > youngest[file.source])
+    return Listing(files, frozenset(growing))
+
+
+def states(listed: Listing, ledger: Iterable[Entry]) -> dict[str, State]:
+    """Every file that is there or was read, with its state."""
+    found = {file.file: State.GROWING if file in listed.growing else State.NEW for file in listed.files}
+    there = {file.file: file for file in listed.files}
+    for entry in ledger:
+        name, state = entry.file.file, State(entry.state)
+        if there.get(name) == entry.file:
+            found[name] = state
+        elif state is not State.REFUSED:
+            found[name] = State.CHANGED if name in there else State.VANISHED
+    return dict(sorted(found.items()))
+
+
+def sorted_out(definition: Definition, listed: Listing, ledger: Sequence[Entry], *, full: bool) -> Sorted:
+    """What to read and what to leave, by the policies of the sources.
+
+    Raises:
+        DataRefusedError: a file was rewritten, has vanished or is empty, and the policy of its source is to stop; or a
+            full run would lose what was read from files that have vanished.
+    """
+    known = {source.id for source in definition.sources}
+    entries = {entry.file.file: entry for entry in ledger if entry.file.source in known}
+    found, by_name = states(listed, entries.values()), {file.file: file for file in listed.files}
+    again = False
+    for name, state in found.items():
+        policy = definition.source(_source(name, by_name, entries)).files
+        if state is State.CHANGED:
+            if not full and policy.changed == "stop":
+                raise _changed(entries[name], by_name[name])
+            again |= policy.changed == "read_again"
+        elif state is State.VANISHED and policy.vanished == "stop":
+            raise _vanished(entries[name], "restore it, or set files.vanished of its source to keep")
+    if full or again:
+        lost = [entry for name, entry in entries.items() if found.get(name) is State.VANISHED and entry.records]
+        for entry in lost:
+            if definition.source(entry.file.source).files.vanished != "forget":
+                raise _vanished(entry, "a full run would lose them: restore it, or set vanished to forget")
+        left = {name: state for name, state in found.items() if state in (State.VANISHED, State.GROWING)}
+        return Sorted(listed.settled, True, left)
+    fresh = [file for file in listed.settled if found[file.file] is State.NEW]
+    return Sorted(fresh, False, {name: s for name, s in found.items() if s in (*FAULTS, State.GROWING)})
+
+
+def late(files: Collection[RawFile], ledger: Iterable[Entry]) -> set[RawFile]:
+    """Files that are older than one of their source that the ledger holds."""
+    newest: dict[str, int] = {}
+    for entry in ledger:
+        newest[entry.file.source] = max(entry.file.modified, newest.get(entry.file.source, 0))
+    return {file for file in files if file.modified < newest.get(file.source, 0)}
+
+
+def _source(name: str, there: Mapping[str, RawFile], entries: Mapping[str, Entry]) -> str:
+    return there[name].source if name in there else entries[name].file.source
+
+
+def _changed(before: Entry, now: RawFile) -> DataRefusedError:
+    return DataRefusedError(
+        f"{now.file} was rewritten after it was read ({before.file.size} bytes then, {now.size} now); "
+        "restore it, deliver corrections under a new name, or run with --full"
+    )
+
+
+def _vanished(entry: Entry, remedy: str) -> DataRefusedError:
+    return DataRefusedError(f"{entry.file.file} has vanished after {entry.records} records were read from it; {remedy}")
