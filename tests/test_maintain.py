@@ -1,19 +1,24 @@
 """Housekeeping changes no row, keeps every release, and leaves few files."""
 
+import gzip
 import json
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from small_index import LATER, Place, deliver, stopped_run
 
+from dti_spark.definition.load import load
 from dti_spark.errors import StorageError
 from dti_spark.pipeline import job, releasing
 from dti_spark.pipeline.maintain import TABLES, maintain
+from dti_spark.pipeline.reconcile import reconcile
 
 
 def kept_up(place: Place) -> dict[str, tuple[int, int]]:
     """Files of each table before and after housekeeping that keeps no older version."""
-    rows = maintain(place.lake, hours=0, owner="weekly", seconds=60, wait=0)
+    profile = load(place.conf).profiles["local"]
+    rows = maintain(place.lake, profile, hours=0, owner="weekly", wait=0)
     return {str(row["table"]): (int(row["files_before"] or 0), int(row["files_after"] or 0)) for row in rows}
 
 
@@ -49,3 +54,35 @@ def test_what_a_dead_run_has_begun_is_finished_before_housekeeping(place: Place)
     held = json.loads(max((place.root / "lake" / "_lease").iterdir()).read_text())
     assert (held["owner"], held["released"]) == ("weekly", True)
     assert held["seconds"] < job.WAIT
+
+
+def test_texts_of_rejected_records_and_runs_go_when_their_days_are_over_and_nothing_else_does(place: Place) -> None:
+    text = "a torn line that somebody's name is in"
+    (place.raw / "tencent_cloud" / "dt=2020-09-30").mkdir()
+    (place.raw / "tencent_cloud" / "dt=2020-09-30" / "torn.json.gz").write_bytes(gzip.compress(f"{text}\n".encode()))
+    place.edit("index.yml", "max_rejected: 0.05", "max_rejected: 1.0")
+    deliver(place.raw, LATER)
+    place.run()
+    before = {table.name: place.lake.read(table).count() for table in TABLES}
+    assert held(place, text)
+    kept_up(place)
+    assert held(place, text)
+    place.edit("lake.yml", "rejected_texts: 30", "rejected_texts: 0")
+    place.edit("lake.yml", "runs: 400", "runs: 0")
+    kept_up(place)
+    assert not held(place, text)
+    assert {table.name: place.lake.read(table).count() for table in TABLES} == before | {
+        "ops.runs": 0,
+        "ops.run_steps": 0,
+    }
+    assert reconcile(place.lake, load(place.conf), str(place.raw)).faults == []
+    assert place.run().release is None
+
+
+def held(place: Place, text: str) -> list[Path]:
+    """The Parquet files of the lake that hold a text."""
+    return [
+        path
+        for path in (place.root / "lake").rglob("*.parquet")
+        if any(text in str(row) for row in pq.ParquetFile(path).read().to_pylist())
+    ]

@@ -63,11 +63,10 @@ def maintain(
     json_: Json = False,
     debug: Debug = False,
 ) -> None:
-    """Put small files together and remove those that nothing needs; rows and releases stay as they are."""
+    """Put small files together, remove those that nothing needs, and forget what the profile keeps no longer."""
     settings = profile_of(load(conf), profile)
     there = opened(context.obj, lake, settings)
-    owner, seconds = f"maintain-{job.new_name()}", settings.lease_seconds
-    found = upkeep.maintain(there, hours=retain_hours, owner=owner, seconds=seconds, wait=wait)
+    found = upkeep.maintain(there, settings, hours=retain_hours, owner=f"maintain-{job.new_name()}", wait=wait)
     answers.rows("Tables", found, as_json=json_)
 
 

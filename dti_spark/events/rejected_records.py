@@ -16,6 +16,7 @@ from dti_spark.tables import table
     grain="rejected record",
     columns=(c.source, c.file, c.run, c.batch, c.reason, c.record),
     key=(),
+    nullable=(c.record,),
 )
 def rejected_records(
     records: DataFrame, events: DataFrame, *, untold: Collection[str], run: str, batch: int
@@ -24,7 +25,7 @@ def rejected_records(
 
     Rows: one per rejected record of a batch, from its `records` and the `events` made of them. A record that conflicts
     with an accepted copy was sound by itself and is told by its canonical columns, since its text was not kept; so are
-    the rejected records of `untold` files, which are not among `records`.
+    the rejected records of `untold` files, which are not among `records`. Nulls: `record`, when it is kept no longer.
     """
     alone = records.where(F.col("verdict") == Verdict.REJECTED.value)
     is_untold = F.col("file").isin(list(untold)) & (F.col("verdict") == Verdict.REJECTED.value)

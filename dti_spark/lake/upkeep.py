@@ -1,4 +1,4 @@
-"""Small files put together, and files that nothing needs any more removed; no row changes."""
+"""Small files put together, files that nothing needs any more removed, and rows that are kept no longer."""
 
 import json
 from collections.abc import Iterator
@@ -6,7 +6,10 @@ from contextlib import contextmanager
 from typing import Any
 
 from delta.tables import DeltaTable
+from pyspark.sql import Column as Where
+from pyspark.sql import functions as F
 
+from dti_spark.columns import Column
 from dti_spark.lake import hadoop, released
 from dti_spark.lake.delta import Lake
 from dti_spark.lake.failures import told
@@ -25,6 +28,20 @@ def files(lake: Lake, table: Table[Any]) -> tuple[int, int]:
     with told(f"looking at {table.name}"):
         detail = DeltaTable.forPath(lake.spark, lake.path(table)).detail().select("numFiles", "sizeInBytes").first()
     return (int(detail[0]), int(detail[1])) if detail else (0, 0)
+
+
+def blank(lake: Lake, table: Table[Any], column: Column, *, where: Where) -> None:
+    """Forget what a column says in some rows."""
+    lake.fence()
+    with told(f"forgetting {column.name} of {table.name}"), _set(lake, {USER_METADATA: _said(lake, table)}):
+        DeltaTable.forPath(lake.spark, lake.path(table)).update(where, {column.name: F.lit(None)})
+
+
+def delete(lake: Lake, table: Table[Any], *, where: Where) -> None:
+    """Remove some rows."""
+    lake.fence()
+    with told(f"removing rows of {table.name}"), _set(lake, {USER_METADATA: _said(lake, table)}):
+        DeltaTable.forPath(lake.spark, lake.path(table)).delete(where)
 
 
 def compact(lake: Lake, table: Table[Any]) -> None:
