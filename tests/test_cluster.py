@@ -67,7 +67,11 @@ def definition(there: Path, settings: dict[str, str], folder: Path) -> Path:
     shutil.copytree(there, folder)
     file = folder / "lake.yml"
     profiles = yaml.safe_load(file.read_text(encoding="utf-8"))
-    small = {"spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "2"}
+    small = {
+        "spark.ui.enabled": "false",
+        "spark.sql.shuffle.partitions": "2",
+        "spark.databricks.delta.snapshotPartitions": "1",
+    }
     profiles["cluster"] = profiles["cluster"] | {"direct_bytes": 0, "spark": settings | small}
     file.write_text(yaml.safe_dump(profiles), encoding="utf-8")
     return folder

@@ -1,28 +1,21 @@
 """Releases: immutable copies of tables that belong together, and the pointer that says which counts."""
 
-import json
 import shutil
-import threading
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
-import duckdb
 import pytest
-from deltalake import DeltaTable
 from pyspark.sql import SparkSession
+from readers import by_delta_rs, by_duckdb, counting
 from small_index import LATER, Place, deliver, stopped_run
 
 from dti_spark.definition.load import load
 from dti_spark.errors import DataRefusedError, StorageError, UsageError
-from dti_spark.index.index_values import index_values
 from dti_spark.lake import released
 from dti_spark.lake.delta import Lake
 from dti_spark.pipeline import ask, releasing
 from dti_spark.pipeline.audit import audit
 from dti_spark.views.rankings import rankings
-
-READ = "SELECT index, region_type, region, industry, period, node, value FROM"
 
 
 def score(place: Place) -> None:
@@ -33,32 +26,9 @@ def score(place: Place) -> None:
     file.write_text("\n".join([header, f"{name},{1 + int(given) % 5}", *others]) + "\n", encoding="utf-8")
 
 
-def counting(place: Place) -> Path:
-    """The folder of the release that counts, found as a reader without this code finds it."""
-    pointer = max((place.root / "lake" / "releases" / "_published").iterdir())
-    return place.root / "lake" / "releases" / str(json.loads(pointer.read_text())["folder"])
-
-
-def values(folder: Path, table: str) -> set[tuple[object, ...]]:
-    """Keys and values of a table of a release, whose folder holds no file that is not part of it; read by DuckDB."""
-    files = f"{folder}/gold/{table}/*/*.parquet"
-    return set(duckdb.sql(f"{READ} read_parquet('{files}', hive_partitioning = true)").fetchall())
-
-
-def differences(folder: Path) -> int:
-    """Rows that are not the same in two tables of a release, of which one was made from the other; read by delta-rs."""
-    tables = [DeltaTable(folder / "gold" / name).to_pyarrow_table() for name in ("index_values", "rankings")]
-    values, rankings = ({tuple(row[key] for key in KEY): row["value"] for row in t.to_pylist()} for t in tables)
-    assert len(values) > 100
-    return len(values.items() ^ rankings.items())
-
-
-KEY = [column.name for column in index_values.key]
-
-
 def test_a_release_is_a_lake_of_its_own_whose_every_file_is_as_published(place: Place) -> None:
     (line,) = releasing.history(place.lake)
-    assert (line["release"], line["folder"]) == ("0001", str(counting(place)))
+    assert (line["release"], line["folder"]) == ("0001", str(counting(place.root / "lake")))
     verified = releasing.verified(place.lake, "0001")
     assert verified["faults"] == []
     assert verified["files"] > len(releasing.TABLES) * 2
@@ -66,11 +36,12 @@ def test_a_release_is_a_lake_of_its_own_whose_every_file_is_as_published(place: 
         there = releasing.published(place.lake).read(table)
         assert there.exceptAll(place.lake.read(table)).isEmpty()
         assert there.count() == place.lake.read(table).count() > 0
-    assert differences(counting(place)) == 0
+    folder = counting(place.root / "lake")
+    assert by_delta_rs(folder, "index_values") == by_delta_rs(folder, "rankings")
 
 
 def test_files_that_were_changed_removed_or_added_are_named(place: Place) -> None:
-    folder = counting(place)
+    folder = counting(place.root / "lake")
     changed, removed = sorted((folder / "gold" / "rankings").rglob("*.parquet"))[:2]
     changed.write_bytes(changed.read_bytes() + b"x")
     removed.unlink()
@@ -112,19 +83,19 @@ def test_an_older_release_counts_again_until_the_next_is_published(place: Place)
 
 def test_a_run_that_dies_while_it_publishes_is_finished_by_the_next(place: Place) -> None:
     deliver(place.raw, LATER)
-    first = counting(place)
+    first = counting(place.root / "lake")
     for mark in ("release.copied", "release.sealed"):
         stopped_run(place, mark)
-        assert counting(place) == first
+        assert counting(place.root / "lake") == first
     stopped_run(place, "release.published")
-    second = counting(place)
+    second = counting(place.root / "lake")
     assert second != first
-    assert differences(second) == 0
+    assert by_delta_rs(second, "index_values") == by_delta_rs(second, "rankings")
     assert [row["release"] for row in place.rows("gold.releases")] == ["0001"]
     releasing.rolled_back(place.lake, "0001", owner="editor", seconds=60, wait=0)
     assert sorted(row["release"] for row in place.rows("gold.releases")) == ["0001", "0002"]
     assert place.run().release is None
-    assert counting(place) == first
+    assert counting(place.root / "lake") == first
 
 
 def test_a_number_that_another_run_has_taken_is_not_published_again(place: Place) -> None:
@@ -139,36 +110,10 @@ def test_a_number_that_another_run_has_taken_is_not_published_again(place: Place
 
 
 def test_a_release_outlives_the_working_tables(place: Place) -> None:
-    before = values(counting(place), "rankings")
+    before = by_duckdb(counting(place.root / "lake"), "rankings")
     shutil.rmtree(place.root / "lake" / "gold")
-    assert values(counting(place), "rankings") == before
+    assert by_duckdb(counting(place.root / "lake"), "rankings") == before
     assert len(before) > 100
-
-
-def test_readers_that_follow_the_pointer_never_see_two_releases_mixed(place: Place) -> None:
-    seen: list[int] = []
-    folders: set[str] = set()
-    ended = threading.Event()
-
-    def read() -> None:
-        while not ended.is_set():
-            folder = counting(place)
-            folders.add(folder.name)
-            seen.append(differences(folder))
-            seen.append(len(values(folder, "index_values") ^ values(folder, "rankings")))
-
-    reader = threading.Thread(target=read)
-    reader.start()
-    try:
-        for _ in range(2):
-            score(place)
-            place.run()
-    finally:
-        ended.set()
-        reader.join()
-    assert len(folders) >= 2
-    assert len(seen) > 10
-    assert set(seen) == {0}
 
 
 def test_a_release_on_an_object_store_is_copied_and_verified(spark: SparkSession, place: Place, store: object) -> None:

@@ -1,0 +1,96 @@
+"""Night after night: readers see whole releases, the first one stays, and neither files nor seconds add up."""
+
+import os
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import cycle
+from pathlib import Path
+from statistics import linear_regression, mean, median
+from time import monotonic
+
+from deltalake import DeltaTable
+from lakes import GOLD, table
+from raw_logs import write
+from readers import by_delta_rs, by_duckdb, by_spark, counting, mixed
+from sample_events import QUARTERS, sound
+from small_index import Place
+
+from dti_spark.definition.load import load
+from dti_spark.pipeline import releasing
+from dti_spark.pipeline.maintain import maintain
+
+NIGHTS = int(os.environ.get("DTI_NIGHTS", "3"))
+"""DTI_NIGHTS=200 tells more, in an hour."""
+WEEK = 7
+LOGS = (*GOLD, "silver.events", "silver.ingested_files", "silver.indicator_values", "gold.releases", "ops.runs")
+
+
+@contextmanager
+def reading(place: Place, seen: list[str], folders: set[str]) -> Iterator[None]:
+    """Readers who read for as long as the context lasts, and note what does not belong together."""
+    ended = threading.Event()
+
+    def read() -> None:
+        spark = place.spark.newSession()
+        ways = (by_duckdb, by_delta_rs, lambda folder, table: by_spark(spark, folder, table))
+        for way in cycle(ways):
+            if ended.is_set():
+                return
+            folder = counting(place.root / "lake")
+            folders.add(folder.name)
+            try:
+                values, rankings = (way(folder, name) for name in ("index_values", "rankings"))
+                seen.extend(mixed(folder) if values == rankings and len(values) > 100 else ["values and rankings"])
+            except Exception as error:  # an assertion in a thread would go unheard
+                seen.append(f"{folder}: {error!r}")
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        reader.join()
+
+
+def deliver(place: Place, night: int) -> None:
+    """A file with a few events of the last quarter that was published."""
+    events = [event for event in sound([QUARTERS[1]], f"night {night} ") if event.source == "maoyan"]
+    write(place.raw, events[:3], lambda event: f"dt=2020-06-30/night-{night:03d}")
+
+
+def files(lake: Path) -> dict[str, int]:
+    """How many files each table has as it is now."""
+    return {name: len(DeltaTable(lake / name.replace(".", "/")).file_uris()) for name in LOGS}
+
+
+def test_night_after_night_readers_see_whole_releases_and_nothing_adds_up(place: Place) -> None:
+    lake, profile = place.root / "lake", load(place.conf).profiles["local"]
+    first, before, seconds = table(counting(lake), "gold.rankings"), files(lake), list[float]()
+    mixtures, folders = list[str](), set[str]()
+    with reading(place, mixtures, folders):
+        for night in range(1, NIGHTS + 1):
+            deliver(place, night)
+            begun = monotonic()
+            assert place.run().release == f"{night + 1:04d}"
+            seconds.append(monotonic() - begun)
+            if night % WEEK == 0:
+                maintain(place.lake, profile, hours=0, owner="weekly", wait=0)
+            now = files(lake)
+            assert {name: now[name] for name in GOLD} == {name: before[name] for name in GOLD}
+            assert all(now[name] <= before[name] + 2 * WEEK for name in LOGS)
+    maintain(place.lake, profile, hours=0, owner="weekly", wait=0)
+    assert mixtures == []
+    assert len(folders) > 1
+    assert releasing.verified(place.lake, "0001")["faults"] == []
+    assert table(Path(str(releasing.verified(place.lake, "0001")["folder"])), "gold.rankings").equals(first)
+    if NIGHTS >= 20:
+        slope = linear_regression(range(NIGHTS), seconds).slope / mean(seconds)
+        sys.stdout.write(
+            f"{NIGHTS} nights: {min(seconds):.1f} / {median(seconds):.1f} / {max(seconds):.1f} s, "
+            f"{slope:+.2%} a night, "
+            f"{len(folders)} releases were read\n"
+        )
+        assert abs(slope) < 0.01

@@ -1,0 +1,26 @@
+"""Whatever happens to a lake, its readers see one release, and it ends where an undisturbed one would be."""
+
+import os
+import secrets
+
+import pytest
+from pyspark.sql import SparkSession
+from simulation import simulate
+from small_index import published
+
+FIXED = range(1, int(os.environ.get("DTI_SIMULATIONS", "2")) + 1)
+"""Seeds that are always tried; as many are new each time. DTI_SIMULATIONS=20 tries 20 and 20."""
+NEW = [secrets.randbelow(2**31) for _ in FIXED]
+ONLY = [int(number) for number in os.environ.get("DTI_SEEDS", "").split()]
+STEPS = 8
+
+
+@pytest.mark.parametrize("number", ONLY or [*FIXED, *NEW], ids=lambda number: f"seed-{number}")
+def test_a_lake_ends_as_the_model_says(
+    spark: SparkSession, tmp_path_factory: pytest.TempPathFactory, number: int
+) -> None:
+    try:
+        simulate(published(spark, tmp_path_factory.getbasetemp()), number, steps=STEPS)
+    except Exception as error:
+        error.add_note(f"again: DTI_SEEDS={number} .venv/bin/python -m pytest tests/test_simulation.py")
+        raise
