@@ -63,6 +63,7 @@ def overwritten_within(data: bytes) -> bytes:
     return data[:100] + bytes(400) + data[500:]
 
 
+@pytest.mark.fault(11)
 @pytest.mark.parametrize(
     ("source", "name", "spoil", "said"),
     [
@@ -83,6 +84,7 @@ def test_an_unreadable_file_is_refused_by_name(
     assert sentence.endswith("; deliver it again, or remove it")
 
 
+@pytest.mark.fault(23)
 @pytest.mark.parametrize(
     ("column", "type_", "said"),
     [
@@ -100,6 +102,7 @@ def test_a_parquet_column_of_another_type_is_refused_by_name(
     assert f"{place.raw}/tencent_ai/{FOLDER}/a.parquet does not fit: {said}" in sentence
 
 
+@pytest.mark.fault(23)
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
@@ -149,6 +152,7 @@ def test_too_many_rejects_stop_every_run_until_the_limit_is_raised(place: Place)
     assert (file["accepted"], file["records"] - file["rejected"]) == (1, 1)
 
 
+@pytest.mark.fault(8)
 def test_what_was_read_before_must_stay_as_it_was_unless_all_is_read_again(place: Place) -> None:
     full_of_faults(place)
     refused(place, DataRefusedError)
@@ -169,6 +173,7 @@ def test_what_was_read_before_must_stay_as_it_was_unless_all_is_read_again(place
     assert place.run().release is None
 
 
+@pytest.mark.fault(30)
 @pytest.mark.parametrize(
     "text", ["sum(effort)", "row_number() over (order by effort)", "(select 1)", "reflect('a','b')"]
 )

@@ -39,6 +39,7 @@ def test_housekeeping_moves_no_row_and_no_release_and_the_next_run_finds_nothing
     assert (outcome.release, len(outcome.steps)) == (None, 1)
 
 
+@pytest.mark.fault(5)
 def test_what_a_dead_run_has_begun_is_finished_before_housekeeping(place: Place) -> None:
     deliver(place.raw, LATER)
     stopped_run(place, "silver.events.after")

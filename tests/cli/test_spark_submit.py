@@ -5,6 +5,7 @@ import subprocess
 from pathlib import Path
 from urllib.parse import quote, quote_plus
 
+import pytest
 import yaml
 from packaged import Package
 from small_index import FIRST, deliver, rows, write_conf
@@ -17,6 +18,7 @@ SECRETS = {
 }
 
 
+@pytest.mark.fault(29)
 def test_spark_submit_runs_the_job_in_a_folder_with_relative_paths_and_tells_no_secret(
     packed: Package, tmp_path: Path
 ) -> None:
