@@ -19,6 +19,7 @@ from dti_spark.pipeline.job import Outcome, Run
 from dti_spark.pipeline.journal import Journal
 from dti_spark.pipeline.plan import NO_WORK, NOTHING, Entry, Published, Work
 from dti_spark.pipeline.reading import Reader, hash_key, key_id
+from dti_spark.pipeline.tables import TABLES
 
 
 def execute(run: Run) -> Outcome:
@@ -55,6 +56,7 @@ def _refresh(run: Run, journal: Journal, listed: list[RawFile]) -> Outcome:
     """What is left to be done once no other run writes to the lake."""
     lake = run.lake
     with journal.step("opening the ledger"):
+        lake.refuse_others(TABLES)
         entries, released = ingest.ledger(lake), releasing.settled(lake)
         if any(row["run"] == run.name for row in released):
             return Outcome(run.name, Counter(), NO_WORK, [])
