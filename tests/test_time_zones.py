@@ -1,0 +1,40 @@
+"""The same logs on machines in other time zones give the same instants and the same bits."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from command_line import begin_run
+from lakes import different, table
+from raw_logs import write
+from sample_events import MAOYAN, TAPD
+from small_index import FIRST, usage, write_conf
+
+ZONES = ("America/New_York", "Asia/Kathmandu")
+"""One whose clocks leave out an hour in spring, and one that is a quarter of an hour off."""
+LEFT_OUT = datetime(2020, 3, 7, 18, 30, tzinfo=UTC)
+"""In Shanghai it is 2020-03-08 02:30, which is no time in New York: clocks went from 02:00 to 03:00."""
+
+
+@pytest.mark.fault(19)
+def test_neither_the_zone_of_the_machine_nor_an_hour_that_it_leaves_out_moves_an_instant_or_a_bit(
+    tmp_path: Path,
+) -> None:
+    left_out = [replace(event, time=LEFT_OUT) for event in (MAOYAN, TAPD)]
+    runs = []
+    for number, zone in enumerate(ZONES):
+        root = tmp_path / str(number)
+        write_conf(root / "conf")
+        files = write(root / "raw", [*usage(FIRST), *left_out], lambda event: f"dt=2020-03-30/{event.kind}")
+        runs.append(begin_run(root, TZ=zone))
+    for run in runs:
+        said, _ = run.communicate(timeout=600)
+        assert run.returncode == 0, said
+    one, two = (tmp_path / str(number) / "lake" for number in range(2))
+    assert different(one, two) == []
+    delivered = Counter((file, event.time) for file, events in files.items() for event in events)
+    for lake in (one, two):
+        rows = table(lake, "silver.events").select(["file", "occurred_at"]).to_pylist()
+        assert Counter((row["file"], row["occurred_at"]) for row in rows) == delivered
