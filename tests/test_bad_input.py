@@ -109,6 +109,7 @@ def test_a_parquet_column_of_another_type_is_refused_by_name(
         ("requests", "amount", "it holds id, time, city, trade, tenant, amount; the schema id, time, city, trade"),
         ("city,trade", "trade,city", "it holds id, time, trade, city, tenant, requests; the schema id, time, city"),
         (",requests", "", "it holds 5; the schema 6"),
+        (",requests", ",requests,more", "it holds 7; the schema 6"),
     ],
 )
 def test_a_csv_header_that_is_not_the_schema_is_refused_by_name(place: Place, old: str, new: str, said: str) -> None:
