@@ -38,16 +38,24 @@ class Table(Generic[P]):
 
     def conform(self, frame: DataFrame) -> DataFrame:
         """The frame cut to the contract; a missing column or another type is a programming error."""
-        found = {field.name: field.dataType for field in frame.schema}
-        wrong = [
+        if wrong := self.wrong(frame.schema):
+            raise TypeError(f"{self.name} breaks its contract: {'; '.join(wrong)}")
+        return frame.select(*(F.col(column.name) for column in self.columns))
+
+    def wrong(self, schema: T.StructType) -> list[str]:
+        """Columns of the contract that a schema does not have, or has with another type; one phrase each."""
+        found = {field.name: field.dataType for field in schema}
+        return [
             f"{column.name} is {found[column.name].simpleString() if column.name in found else 'missing'}, "
             f"should be {column.type.simpleString()}"
             for column in self.columns
             if not _same(found.get(column.name), column.type)
         ]
-        if wrong:
-            raise TypeError(f"{self.name} breaks its contract: {'; '.join(wrong)}")
-        return frame.select(*(F.col(column.name) for column in self.columns))
+
+    def unknown(self, schema: T.StructType) -> list[str]:
+        """Columns of a schema that are not of the contract; one phrase each."""
+        known = {column.name for column in self.columns}
+        return [f"{name} is not known" for name in schema.names if name not in known]
 
     @property
     def schema(self) -> T.StructType:

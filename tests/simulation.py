@@ -37,31 +37,12 @@ from dti_spark.pipeline.maintain import maintain
 from dti_spark.pipeline.reconcile import reconcile
 
 UNPUBLISHED = (
-    "staging.after",
-    "silver.events.before",
-    "silver.events.after",
-    "silver.rejected_records.before",
-    "silver.rejected_records.after",
-    "silver.ingested_files.before",
-    "silver.ingested_files.after",
-    "silver.indicator_values.before",
-    "silver.indicator_values.after",
-    "silver.after",
-    "gold.index_values.before",
-    "gold.index_values.after",
-    "gold.rankings.after",
-    "gold.growth.before",
-    "gold.after",
-    "release.copied",
-    "release.sealed",
+    *("staging.after", "silver.after", "gold.after", "release.copied", "release.sealed"),
+    *("silver.events.before", "silver.events.after", "silver.rejected_records.before", "silver.rejected_records.after"),
+    *("silver.ingested_files.before", "silver.ingested_files.after", "silver.indicator_values.after"),
+    *("gold.index_values.before", "gold.index_values.after", "gold.rankings.after", "gold.growth.before"),
 )
-PUBLISHED = (
-    "release.published",
-    "gold.releases.before",
-    "gold.releases.after",
-    "ops.runs.before",
-    "ops.run_steps.after",
-)
+PUBLISHED = ("release.published", "gold.releases.before", "gold.releases.after", "ops.run_steps.after")
 """Marks at which a run can be killed: before and after the instant at which its release counts."""
 MONTH = 30 * 86_400
 ONE_OR_TWO = st.sets(st.sampled_from(SOURCES), min_size=1, max_size=2)

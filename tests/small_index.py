@@ -89,7 +89,7 @@ class Place:
         found = (path for path in sorted(gold.rglob("*")) if path.is_file())
         return {str(path.relative_to(gold)): hashlib.sha256(path.read_bytes()).hexdigest() for path in found}
 
-    def rows(self, table: str, **where: str) -> list[dict[str, Any]]:
+    def rows(self, table: str, **where: object) -> list[dict[str, Any]]:
         """The rows of a table in which columns have the values given, as a reader outside Spark sees them."""
         return rows(self.root / "lake", table, **where)
 
@@ -123,7 +123,7 @@ def stopped_run(place: Place, crash_at: str, *, full: bool = False) -> None:
         place.run(full=full)
 
 
-def rows(lake: Path, table: str, **where: str) -> list[dict[str, Any]]:
+def rows(lake: Path, table: str, **where: object) -> list[dict[str, Any]]:
     data = DeltaTable(lake / table.replace(".", "/")).to_pyarrow_dataset()
     conditions = (pc.field(column) == value for column, value in where.items())
     found: list[dict[str, Any]] = data.to_table(filter=reduce(and_, conditions) if where else None).to_pylist()

@@ -63,6 +63,7 @@ def overwritten_within(data: bytes) -> bytes:
     return data[:100] + bytes(400) + data[500:]
 
 
+@pytest.mark.fault(11)
 @pytest.mark.parametrize(
     ("source", "name", "spoil", "said"),
     [
@@ -83,6 +84,7 @@ def test_an_unreadable_file_is_refused_by_name(
     assert sentence.endswith("; deliver it again, or remove it")
 
 
+@pytest.mark.fault(23)
 @pytest.mark.parametrize(
     ("column", "type_", "said"),
     [
@@ -100,12 +102,14 @@ def test_a_parquet_column_of_another_type_is_refused_by_name(
     assert f"{place.raw}/tencent_ai/{FOLDER}/a.parquet does not fit: {said}" in sentence
 
 
+@pytest.mark.fault(23)
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
         ("requests", "amount", "it holds id, time, city, trade, tenant, amount; the schema id, time, city, trade"),
         ("city,trade", "trade,city", "it holds id, time, trade, city, tenant, requests; the schema id, time, city"),
         (",requests", "", "it holds 5; the schema 6"),
+        (",requests", ",requests,more", "it holds 7; the schema 6"),
     ],
 )
 def test_a_csv_header_that_is_not_the_schema_is_refused_by_name(place: Place, old: str, new: str, said: str) -> None:
@@ -149,6 +153,7 @@ def test_too_many_rejects_stop_every_run_until_the_limit_is_raised(place: Place)
     assert (file["accepted"], file["records"] - file["rejected"]) == (1, 1)
 
 
+@pytest.mark.fault(8)
 def test_what_was_read_before_must_stay_as_it_was_unless_all_is_read_again(place: Place) -> None:
     full_of_faults(place)
     refused(place, DataRefusedError)
@@ -172,6 +177,7 @@ def test_what_was_read_before_must_stay_as_it_was_unless_all_is_read_again(place
     assert place.run().release is None
 
 
+@pytest.mark.fault(30)
 @pytest.mark.parametrize(
     "text", ["sum(effort)", "row_number() over (order by effort)", "(select 1)", "reflect('a','b')"]
 )

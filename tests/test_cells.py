@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyspark.sql import SparkSession
@@ -45,6 +46,7 @@ def test_a_cell_is_found_again_in_its_number(spark: SparkSession, held: list[tup
         assert tuple(row[4:]) == (*row[:3], USAGES.index(row[3]) + 1)
 
 
+@pytest.mark.fault(22)
 @few
 @given(st.lists(st.integers(0, 2**63 - 1), min_size=1, max_size=200))
 def test_a_sum_by_halves_is_exact_beyond_64_bits(spark: SparkSession, amounts: list[int]) -> None:

@@ -29,6 +29,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
         yield found
 
 
+@pytest.mark.fault(17)
 def test_a_job_that_loses_a_worker_gives_the_gold_of_an_undisturbed_run(
     running: Cluster,
     packed: Package,

@@ -37,6 +37,7 @@ def alive(group: int) -> bool:
     return True
 
 
+@pytest.mark.fault(3, 5)
 def test_runs_that_are_killed_anywhere_end_in_the_gold_of_an_undisturbed_run(
     spark: SparkSession, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
 ) -> None:

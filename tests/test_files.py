@@ -64,6 +64,7 @@ def growing(file: Path) -> Iterator[None]:
         writer.join()
 
 
+@pytest.mark.fault(7, 10, 11, 12)
 def test_a_delivery_in_every_bad_state_is_read_as_far_as_it_is_sound_and_then_whole(place: Place) -> None:
     with_policy(place, unreadable="refuse")
     deliver(place.raw, LATER)
@@ -113,6 +114,7 @@ def test_a_delivery_in_every_bad_state_is_read_as_far_as_it_is_sound_and_then_wh
     assert different(place.root / "lake", place.anew().root / "lake") == []
 
 
+@pytest.mark.fault(8)
 def test_a_rewritten_file_is_kept_or_takes_the_place_of_what_it_gave(place: Place) -> None:
     rewritten = min((place.raw / "tapd").glob("dt=*/*"))
     header, *lines = rewritten.read_text(encoding="utf-8").splitlines(keepends=True)

@@ -28,6 +28,7 @@ def verdicts(lake: Path) -> Counter[tuple[str, str, str | None]]:
     return Counter((row["source"], row["verdict"], row["reason"]) for row in rows)
 
 
+@pytest.mark.fault(21)
 def test_neither_order_nor_names_nor_number_of_files_nor_staging_move_a_bit_of_gold(
     delivered_sample: Sample, deliver: Deliver, tmp_path: Path
 ) -> None:
@@ -115,6 +116,7 @@ def together(event: Event) -> int:
     return len(event.id or "") % 3
 
 
+@pytest.mark.fault(21)
 def test_several_batches_and_deliveries_and_later_copies_move_no_bit_of_gold(
     delivered_sample: Sample, in_parts: Delivery
 ) -> None:
@@ -128,6 +130,7 @@ def test_several_batches_and_deliveries_and_later_copies_move_no_bit_of_gold(
     assert sum(more.values()) == in_parts.copies
 
 
+@pytest.mark.fault(7)
 def test_late_events_rewrite_only_the_periods_that_depend_on_them(in_parts: Delivery) -> None:
     moved = {
         "silver.indicator_values": {LATE},

@@ -91,6 +91,7 @@ fetch([{wanted}], Path({str(folder)!r}))"""
     assert [path.read_bytes() for path in folder.iterdir()] == [SMALL]
 
 
+@pytest.mark.fault(28)
 def test_without_jars_and_network_one_sentence_says_within_seconds_what_to_do(tmp_path: Path) -> None:
     nowhere = {"DTI_JARS": str(tmp_path / "jars"), "DTI_MAVEN": f"http://127.0.0.1:{free_port()}"}
     begun = time.monotonic()

@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from deltalake import DeltaTable
 from small_index import LATER, Place, deliver, stopped_run
 
 from dti_spark.definition.load import load
 from dti_spark.errors import StorageError
 from dti_spark.pipeline import job, releasing
-from dti_spark.pipeline.maintain import TABLES, maintain
+from dti_spark.pipeline.maintain import maintain
 from dti_spark.pipeline.reconcile import reconcile
+from dti_spark.pipeline.tables import TABLES
 
 
 def kept_up(place: Place) -> dict[str, tuple[int, int]]:
@@ -44,6 +46,23 @@ def test_housekeeping_moves_no_row_and_no_release_and_the_next_run_finds_nothing
     assert (outcome.release, len(outcome.steps)) == (None, 1)
 
 
+@pytest.mark.fault(25, 26)
+def test_a_reader_that_has_opened_a_release_reads_to_its_end_whatever_housekeeping_removes(place: Place) -> None:
+    lake = place.root / "lake"
+    (release,) = (lake / "releases").glob("0001-*")
+    opened, working = (DeltaTable(root / "gold" / "rankings").to_pyarrow_dataset() for root in (release, lake))
+    before = opened.to_table()
+    place.spark.sql(f"UPDATE delta.`{lake}/gold/rankings` SET value = value + 1")
+    kept_up(place)
+    # what the tables held is gone for whoever had opened them
+    with pytest.raises(FileNotFoundError):
+        working.to_table()
+    assert opened.to_table().equals(before)
+    assert DeltaTable(release / "gold" / "rankings").to_pyarrow_table().num_rows == before.num_rows > 100
+    assert releasing.verified(place.lake, "0001")["faults"] == []
+
+
+@pytest.mark.fault(5)
 def test_what_a_dead_run_has_begun_is_finished_before_housekeeping(place: Place) -> None:
     deliver(place.raw, LATER)
     stopped_run(place, "silver.events.after")

@@ -9,6 +9,7 @@ from object_store import ObjectStore
 from dti_spark.errors import DtiError
 
 
+@pytest.mark.fault(13)
 @pytest.mark.parametrize(
     ("bucket", "sentence"),
     [

@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 import pyarrow.parquet as pq
+import pytest
 from deliveries import Deliver, Generated
 from lakes import GOLD, different, table, tree, versions
 
@@ -53,6 +54,7 @@ def unused(raw: Path) -> Counter[tuple[str, str, str, str]]:
     return found
 
 
+@pytest.mark.fault(20)
 def test_every_injected_fault_comes_back_under_its_reason(faulty: Generated, clean: Generated) -> None:
     ledger = [
         json.loads(line) for path in (faulty.raw / "_faults").glob("part-*") for line in path.read_text().splitlines()

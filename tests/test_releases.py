@@ -81,6 +81,7 @@ def test_an_older_release_counts_again_until_the_next_is_published(place: Place)
     assert all(releasing.verified(place.lake, f"000{number}")["faults"] == [] for number in (1, 2, 4, 5))
 
 
+@pytest.mark.fault(5)
 def test_a_run_that_dies_while_it_publishes_is_finished_by_the_next(place: Place) -> None:
     deliver(place.raw, LATER)
     first = counting(place.root / "lake")
@@ -109,6 +110,7 @@ def test_a_number_that_another_run_has_taken_is_not_published_again(place: Place
         there.append(rankings, there.empty(rankings), {})
 
 
+@pytest.mark.fault(26)
 def test_a_release_outlives_the_working_tables(place: Place) -> None:
     before = by_duckdb(counting(place.root / "lake"), "rankings")
     shutil.rmtree(place.root / "lake" / "gold")

@@ -37,6 +37,7 @@ def stopped(run: subprocess.Popen[str]) -> None:
         time.sleep(0.2)
 
 
+@pytest.mark.fault(2, 4)
 def test_a_run_that_slept_past_its_lease_finds_a_rival_and_publishes_nothing(place: Place) -> None:
     sleeper = begin_run(place.root, DTI_CRASH_AT="gold.index_values.before", DTI_CRASH_BY="SIGSTOP")
     try:

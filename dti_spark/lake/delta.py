@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +15,7 @@ from pyspark.sql import functions as F
 from pyspark.sql.types import StructType
 
 from dti_spark.columns import Column
-from dti_spark.errors import StorageError
+from dti_spark.errors import StorageError, UsageError
 from dti_spark.lake import commits, frames
 from dti_spark.lake.failures import told
 from dti_spark.lake.marks import crash_mark
@@ -44,11 +45,28 @@ class Lake:
         return self.version(table) >= 0
 
     def read(self, table: Table[Any]) -> DataFrame:
-        """The table as it is now; no rows where it has not been written."""
+        """The table as it is now; no rows where it has not been written.
+
+        Raises:
+            UsageError: its columns are not those of the contract.
+        """
         if not self.exists(table):
             return self.empty(table)
         with told(f"opening {table.name}"):
-            return self.spark.read.format("delta").load(self.path(table))
+            frame = self.spark.read.format("delta").load(self.path(table))
+            schema = frame.schema
+        if others := [*table.wrong(schema), *table.unknown(schema)]:
+            raise UsageError(
+                f"{table.name} in {self.root} was written by another version of dti_spark: {'; '.join(others)}; use "
+                "that version, or let --lake name a new folder, into which dti run reads all logs again"
+            )
+        return frame
+
+    def refuse_others(self, tables: Sequence[Table[Any]]) -> None:
+        """Stop before anything is written to a lake of another version: Delta would fill columns it does not get."""
+        with ThreadPoolExecutor() as pool:
+            for _ in pool.map(self.read, tables):
+                pass
 
     @contextmanager
     def kept(self, table: Table[Any], column: Column, values: Sequence[object]) -> Iterator[DataFrame]:

@@ -19,13 +19,16 @@ STORAGE = {
     r"AccessDeniedException: s3a|Status Code: 40[13]": "{where} refuses the credentials; those in AWS_ACCESS_KEY_ID "
     "and AWS_SECRET_ACCESS_KEY, or of the instance profile, must be right and may list, read and write there",
     r"UnknownStoreException|NoSuchBucket": "there is no bucket {bucket}{endpoint}; make it, or correct the address",
-    r"(?s)(Connect|UnknownHost|NoRouteToHost|SocketTimeout)\w*Exception.*SdkClientException": "no answer from the "
-    "storage of {where} ({cause}); is it up, and is fs.s3a.endpoint in lake.yml right?",
+    r"(?s)(Connect|UnknownHost|NoRouteToHost|NoHttpResponse|Socket)\w*Exception.*SdkClientException": "no answer from "
+    "the storage of {where} ({cause}); is it up, and is fs.s3a.endpoint in lake.yml right?",
 }
 """What object stores say, by pattern, and what it means."""
 TOO_LARGE = re.compile(r"insufficient memory for the Java Runtime|Could not reserve enough space|Invalid maximum heap")
 TOO_SMALL = re.compile(r"memory \d+ must be at least (\d+)")
 NO_MEMORY = re.compile(r"OutOfMemoryError|Unable to acquire \d+ bytes of memory|exit code 137|Exit status: 137")
+FULL = re.compile(r"No space left on device|Disk quota exceeded")
+PUT_ASIDE = re.compile(r"org\.apache\.spark\.(shuffle|storage|util\.collection)\b|Failed to create local dir|blockmgr-")
+"""Where Spark writes what a query needs while it lasts."""
 RAISED = re.compile(r"\[USER_RAISED_EXCEPTION\] (.+?)(?: SQLSTATE|\n|$)")
 HEADER = re.compile(r"\bHeader(?: length)?: (.*?)(?:\n|, )\s*[Ss]chema(?: size)?: (.*)")
 
@@ -48,6 +51,8 @@ def sentence(doing: str, message: str) -> DtiError:
         return StorageError(
             f"{doing}: Spark ran out of memory; raise spark.driver.memory or on a cluster spark.executor.memory"
         )
+    if FULL.search(message):
+        return StorageError(f"{doing}: {_full(message)}")
     if raised := RAISED.search(message):
         return StorageError(raised[1])
     path = re.search(PATH, message)
@@ -83,6 +88,14 @@ def no_start(message: str, *, memory: str) -> StorageError:
     return StorageError(f"{failed}: {_first_line(message)}; its log is {log}")
 
 
+def _full(message: str) -> str:
+    """Which disk has no room left: what was being written stands in the lines that follow."""
+    cause = message[message.rfind(FULL.findall(message)[-1]) :].partition("Caused by")[0]
+    if PUT_ASIDE.search(cause):
+        return "the disk for what Spark puts aside is full; make room there, or let spark.local.dir name a larger one"
+    return "the disk of the lake is full; make room there, and start again"
+
+
 def _sizes(message: str) -> str:
     """What a CSV header holds, and what the schema."""
     told = HEADER.search(message)
@@ -94,11 +107,10 @@ def _stored(message: str) -> dict[str, str]:
     path = re.search(r"s3a://[^\s,'`\":]+", message)
     bucket = re.search(r"s3a://([^/]+)", message) or re.search(r"doesBucketExist on ([^\s:]+)", message)
     endpoint = re.search(r"endpoint set to (\S+)", message)
-    cause = re.search(r"(Connect to \S+|Connection refused|UnknownHostException: \S+)", message)
-    name = bucket[1] if bucket else "of that name"
+    cause = re.search(r"(Connect to \S+|Connection refused|Connection reset|UnknownHostException: \S+)", message)
     return {
-        "where": path[0] if path else f"s3a://{name}",
-        "bucket": name,
+        "where": path[0] if path else f"s3a://{bucket[1]}" if bucket else "an s3a address",
+        "bucket": bucket[1] if bucket else "of that name",
         "endpoint": f" at {endpoint[1].rstrip(';')}" if endpoint else "",
         "cause": cause[1] if cause else "no connection",
     }

@@ -84,9 +84,6 @@ class Lease:
             last = self._last()
             if last != seen:
                 seen, seen_since = last, monotonic()
-            if last is not None and last.token == self._held.token:
-                # created by a request whose answer got lost
-                break
             if last is None or self._is_free(last) or monotonic() - seen_since > last.seconds:
                 if self._claim(last.number + 1 if last else 1):
                     break
@@ -136,8 +133,9 @@ class Lease:
         """Whether this lease is now the one that counts."""
         begun = monotonic()
         claimed = self._as_of_now(number)
-        if not self._folder.create(_name(number), _json(claimed)):
-            return False
+        with told(f"taking the lease on {self._root}"):
+            if not self._folder.create(_name(number), _json(claimed)):
+                return False
         self._held, self._renewed = claimed, begun
         last = self._last()
         # a rival may have looked long ago, when the number was the next

@@ -33,14 +33,16 @@ def listed(spark: SparkSession, root: str, source: Source) -> list[RawFile]:
     Hadoop lists, as Spark would, but no job is started for it. A source without a single file is refused: a log that is
     missing must not pass for a log without usage. A file of 0 bytes is left out unless its format cannot be empty.
     """
-    pattern = f"{root.rstrip('/')}/{source.path}"
+    place = root.rstrip("/")
     with told(f"listing {source.id}"):
-        found = [file for status in matching(spark, pattern) for file in _files(spark, status)]
+        statuses = matching(spark, f"{escaped(place)}/{source.path}")
+        found = [file for status in statuses for file in _files(spark, status)]
         prefix = f"{uri(spark, root)}/"
         files = [_raw_file(source, status, prefix) for status in found]
     if not files:
         raise DataRefusedError(
-            f"source {source.id}: no file matches {pattern}; deliver the log or take the source out of sources.yml"
+            f"source {source.id}: no file matches {place}/{source.path}; deliver the log or take the source out of "
+            "sources.yml"
         )
     may_be_empty = source.format != "parquet" and not source.path.endswith(COMPRESSED)
     return sorted(file for file in files if file.size or not may_be_empty)
@@ -75,7 +77,8 @@ def read(spark: SparkSession, root: str, source: Source, files: list[str]) -> Da
     if source.format != "parquet":
         schema = f"{schema}, {CORRUPT} string"
         reader = reader.option("mode", "PERMISSIVE").option("columnNameOfCorruptRecord", CORRUPT)
-    paths = [f"{root.rstrip('/')}/{unquote(file)}" for file in files]
+    # a name may hold what Spark takes for a pattern, which would read other files in its place
+    paths = [escaped(f"{root.rstrip('/')}/{unquote(file)}") for file in files]
     with told("reading raw files"):
         frame = reader.format(source.format).schema(schema).load(paths)
     # as bytes, since a text would be searched character by character in every row; the address is percent-encoded

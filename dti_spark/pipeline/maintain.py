@@ -9,7 +9,6 @@ from dti_spark import columns as c
 from dti_spark.definition.model import Profile, Retention
 from dti_spark.errors import StorageError
 from dti_spark.events.events import events
-from dti_spark.events.ingested_files import ingested_files
 from dti_spark.events.rejected_records import rejected_records
 from dti_spark.lake import upkeep
 from dti_spark.lake.delta import Lake
@@ -19,21 +18,11 @@ from dti_spark.lake.lease import leased
 from dti_spark.lake.staging import drop_all
 from dti_spark.ops.run_steps import run_steps
 from dti_spark.ops.runs import runs
-from dti_spark.pipeline import ledger, releasing
+from dti_spark.pipeline import ledger
+from dti_spark.pipeline.tables import OPS, TABLES
 from dti_spark.report.terminal import Rows
 from dti_spark.tables import Table
 from dti_spark.views.releases import releases
-
-OPS = (run_steps, runs)
-TABLES: tuple[Table[Any], ...] = (
-    events,
-    rejected_records,
-    ingested_files,
-    *releasing.TABLES,
-    releases,
-    *OPS,
-)
-"""Every table of a lake."""
 
 
 def maintain(lake: Lake, profile: Profile, *, hours: float, owner: str, wait: float) -> Rows:

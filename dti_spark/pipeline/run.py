@@ -23,6 +23,7 @@ from dti_spark.pipeline.journal import Journal
 from dti_spark.pipeline.plan import NO_WORK, NOTHING, Entry, Published, Work
 from dti_spark.pipeline.reading import Reader, hash_key
 from dti_spark.pipeline.states import Listing, Sorted, State
+from dti_spark.pipeline.tables import TABLES
 
 
 def execute(run: Run) -> Outcome:
@@ -59,6 +60,7 @@ def _refresh(run: Run, journal: Journal, listed: Listing) -> Outcome:
     """What is left to be done once no other run writes to the lake."""
     lake = run.lake
     with journal.step("opening the ledger"):
+        lake.refuse_others(TABLES)
         entries, released = ledger.entries(lake), releasing.settled(lake)
         if any(row["run"] == run.name for row in released):
             return Outcome(run.name, Counter(), NO_WORK, [])

@@ -79,6 +79,7 @@ def test_wrong_usage_ends_with_2_and_says_what_is_wrong(dti: Dti, words: tuple[s
     assert "Traceback" not in answer.err
 
 
+@pytest.mark.fault(29)
 @pytest.mark.parametrize("roots", [("s3a://user:pass/word@raw", "lake"), ("raw", "s3a://user:pass/word@lake/x")])
 def test_a_root_that_holds_credentials_is_refused_without_repeating_them(dti: Dti, roots: tuple[str, str]) -> None:
     said = dti("run", "--raw", roots[0], "--lake", roots[1])
@@ -95,6 +96,7 @@ def test_with_json_wrong_words_are_told_as_json(dti: Dti) -> None:
         assert missing in line["error"]
 
 
+@pytest.mark.fault(30)
 def test_brackets_in_what_is_told_are_text_and_no_markup(capsys: pytest.CaptureFixture[str]) -> None:
     log = Log(as_json=False)
     with log.working("opening [/lake]"):

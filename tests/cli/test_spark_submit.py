@@ -2,9 +2,12 @@
 
 import json
 import subprocess
+from base64 import b64encode
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote, quote_plus
 
+import pytest
 import yaml
 from packaged import Package
 from small_index import FIRST, deliver, rows, write_conf
@@ -15,8 +18,18 @@ SECRETS = {
     "AWS_SESSION_TOKEN": "planted/session token&2",
     "DTI_HASH_KEY": "planted/hash+key=3",
 }
+BYTES: tuple[Callable[[str], str], ...] = (
+    lambda secret: secret.encode().hex(),
+    lambda secret: secret.encode().hex().upper(),
+    lambda secret: secret.encode().hex(" ").upper(),
+    lambda secret: ", ".join(map(str, secret.encode())),
+    # three bytes are four characters, and a secret may begin at any of the three
+    *(lambda secret, cut=cut: b64encode(secret.encode()[cut : cut + 12]).decode() for cut in range(3)),
+)
+"""How bytes are printed: by plans, by Java, by Python, and as base64."""
 
 
+@pytest.mark.fault(29)
 def test_spark_submit_runs_the_job_in_a_folder_with_relative_paths_and_tells_no_secret(
     packed: Package, tmp_path: Path
 ) -> None:
@@ -56,8 +69,8 @@ def test_spark_submit_runs_the_job_in_a_folder_with_relative_paths_and_tells_no_
 
 
 def secrets_in(folder: Path) -> list[str]:
-    """The files below a folder that hold one of the secrets, as it is or encoded for an address."""
-    shapes = {encode(secret).encode() for secret in SECRETS.values() for encode in (str, quote, quote_plus)}
+    """The files below a folder that hold one of the secrets: as it is, for an address, or as bytes are printed."""
+    shapes = {encode(secret).encode() for secret in SECRETS.values() for encode in (str, quote, quote_plus, *BYTES)}
     files = [path for path in folder.rglob("*") if path.is_file()]
     assert len(files) > 50
     return [str(path) for path in files if any(shape in path.read_bytes() for shape in shapes)]

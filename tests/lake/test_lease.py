@@ -51,6 +51,7 @@ def die(lease: Lease) -> None:
     lease._renewing.join()
 
 
+@pytest.mark.fault(1, 2)
 def test_a_rival_is_told_who_holds_the_lease_and_gets_it_when_that_has_ended(take: Take, root: str) -> None:
     first = take("nightly")
     with pytest.raises(StorageError, match=f"{root} is being written by run nightly on .+ since 20.+Z; try again"):
@@ -69,6 +70,7 @@ def test_a_lease_is_renewed_for_as_long_as_its_holder_lives(take: Take) -> None:
     lease.check()
 
 
+@pytest.mark.fault(1, 2)
 def test_of_many_that_want_it_at_once_one_gets_it(take: Take) -> None:
     barrier = threading.Barrier(8)
 
@@ -84,6 +86,7 @@ def test_of_many_that_want_it_at_once_one_gets_it(take: Take) -> None:
         assert sum(pool.map(attempt, range(8))) == 1
 
 
+@pytest.mark.fault(1, 2)
 def test_of_many_that_create_the_same_file_one_does(spark: SparkSession, root: str) -> None:
     folder, barrier = exclusive.folder(spark, root), threading.Barrier(8)
 
@@ -102,6 +105,7 @@ def test_of_many_that_create_the_same_file_one_does(spark: SparkSession, root: s
     assert (folder.read("only"), folder.names()) == (None, [])
 
 
+@pytest.mark.fault(3)
 def test_what_a_dead_machine_held_is_taken_over_when_it_has_lasted(take: Take) -> None:
     dead = take("dead")
     die(dead)
@@ -111,6 +115,7 @@ def test_what_a_dead_machine_held_is_taken_over_when_it_has_lasted(take: Take) -
     rival.check()
 
 
+@pytest.mark.fault(3)
 def test_what_a_dead_process_of_this_machine_held_is_taken_over_at_once(
     take: Take, spark: SparkSession, root: str
 ) -> None:
@@ -127,6 +132,7 @@ def test_what_a_dead_process_of_this_machine_held_is_taken_over_at_once(
     assert time.monotonic() - begun < 10
 
 
+@pytest.mark.fault(4)
 def test_a_holder_that_slept_past_its_lease_writes_nothing_more(take: Take, spark: SparkSession, root: str) -> None:
     sleeper = take("sleeper")
     lake = Lake(spark, root, sleeper.check)

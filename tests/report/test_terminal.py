@@ -58,5 +58,6 @@ def test_results_go_to_standard_output(capsys: pytest.CaptureFixture[str]) -> No
     assert captured.err == ""
 
 
+@pytest.mark.fault(30)
 def test_brackets_in_a_cell_are_text_and_no_markup() -> None:
     assert "[/127.0.0.1] [red]" in "".join(as_text(drawn("Runs", [{"error": "[/127.0.0.1] [red]"}])))
