@@ -104,7 +104,8 @@ def sorted_out(definition: Definition, listed: Listing, ledger: Sequence[Entry],
             if definition.source(entry.file.source).files.vanished != "forget":
                 raise _vanished(entry, "a full run would lose them: restore it, or set vanished to forget")
         left = {name: state for name, state in found.items() if state in (State.VANISHED, State.GROWING)}
-        return Sorted(listed.settled, True, left)
+        # not those that have settled: what the ledger holds just as it is does not grow, however young it is
+        return Sorted([file for file in listed.files if found[file.file] is not State.GROWING], True, left)
     fresh = [file for file in listed.settled if found[file.file] is State.NEW]
     return Sorted(fresh, False, {name: s for name, s in found.items() if s in (*FAULTS, State.GROWING)})
 

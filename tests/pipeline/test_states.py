@@ -125,6 +125,9 @@ def test_a_file_grows_until_it_has_been_quiet() -> None:
     assert found.settled == [quiet]
     assert sorted_out(SHIPPED, found, [], full=False) == Sorted([quiet], False, {fresh.file: State.GROWING})
     assert listing(SHIPPED, [quiet, fresh], now).settled == [quiet, fresh]
+    for full in (True, False):
+        young = sorted_out(SHIPPED, found, [entry(fresh)], full=full)
+        assert young == Sorted([quiet, fresh] if full else [quiet], full, {})
 
 
 def test_a_file_is_late_if_one_that_is_younger_was_read_before() -> None:
