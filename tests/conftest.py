@@ -52,11 +52,13 @@ def profile(running_store: ObjectStore | None) -> Profile:
         direct_bytes=2**30,
         spark={
             "spark.master": "local[2]",
-            "spark.driver.memory": "2g",
+            "spark.driver.memory": "3g",
             "spark.driver.extraJavaOptions": "-XX:+UseSerialGC -XX:ReservedCodeCacheSize=400m",
             "spark.ui.enabled": "false",
             "spark.sql.shuffle.partitions": "2",
             "spark.databricks.delta.snapshotPartitions": "1",
+            # each test has a lake of its own; what Delta keeps of all of them for an hour fills the heap
+            "spark.databricks.delta.delta.log.cacheSize": "60",
             "spark.databricks.delta.writeChecksumFile.enabled": "false",
             **(running_store.settings if running_store else {}),
         },

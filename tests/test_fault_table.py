@@ -20,10 +20,11 @@ def test_the_table_has_a_line_for_each_fault_and_says_where_there_is_no_test() -
 
 
 def test_what_is_found_in_the_sources_is_what_pytest_collects(request: pytest.FixtureRequest) -> None:
-    whole = Counter((test.file, test.name) for test in faults.marked())
+    marked = faults.marked()
+    whole = Counter((test.file, test.name) for test in marked)
     assert set(whole.values()) == {1}
     for item in request.session.items:
         if isinstance(item, pytest.Function):
             numbers = {number for mark in item.iter_markers("fault") for number in mark.args}
             place = str(item.path.relative_to(faults.ROOT)), item.originalname
-            assert numbers == {n for test in faults.marked() if (test.file, test.name) == place for n in test.faults}
+            assert numbers == {n for test in marked if (test.file, test.name) == place for n in test.faults}
