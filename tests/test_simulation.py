@@ -8,7 +8,7 @@ from pyspark.sql import SparkSession
 from simulation import simulate
 from small_index import published
 
-FIXED = range(1, int(os.environ.get("DTI_SIMULATIONS", "2")) + 1)
+FIXED = range(1, int(os.environ.get("DTI_SIMULATIONS", "4")) + 1)
 """Seeds that are always tried; as many are new each time. DTI_SIMULATIONS=20 tries 20 and 20."""
 NEW = [secrets.randbelow(2**31) for _ in FIXED]
 ONLY = [int(number) for number in os.environ.get("DTI_SEEDS", "").split()]
