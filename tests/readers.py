@@ -19,7 +19,7 @@ def counting(lake: Path) -> Path:
 
 def by_duckdb(folder: Path, table: str) -> set[tuple[object, ...]]:
     """Keys and values of a table of a release, whose folder holds no file that is not part of it."""
-    files = f"{folder}/gold/{table}/*/*.parquet"
+    files = f"{folder}/gold/{table}/*=*/*.parquet"
     query = f"SELECT {', '.join(COLUMNS)} FROM read_parquet('{files}', hive_partitioning = true)"
     return set(duckdb.sql(query).fetchall())
 
