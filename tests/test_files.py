@@ -4,12 +4,12 @@ import gzip
 import os
 import threading
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import pytest
 import yaml
+from beside import beside
 from lakes import different
 from small_index import LATER, Place, deliver
 
@@ -39,29 +39,21 @@ def relative(place: Place, file: Path) -> str:
     return str(file.relative_to(place.raw))
 
 
-@contextmanager
-def growing(file: Path) -> Iterator[None]:
+def growing(file: Path) -> AbstractContextManager[None]:
     """Somebody who appends the lines of a file one by one, again and again, for as long as the context lasts."""
     header, *lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
     file.write_text(header + lines[0], encoding="utf-8")
-    done = threading.Event()
 
-    def append() -> None:
+    def append(ended: threading.Event) -> None:
         waiting = iter(lines[1:])
-        while not done.wait(0.05):
+        while not ended.wait(0.05):
             with file.open("a", encoding="utf-8") as end:
                 end.write(next(waiting, ""))
                 os.utime(file)
         with file.open("a", encoding="utf-8") as end:
             end.writelines(waiting)
 
-    writer = threading.Thread(target=append)
-    writer.start()
-    try:
-        yield
-    finally:
-        done.set()
-        writer.join()
+    return beside(append)
 
 
 @pytest.mark.fault(7, 10, 11, 12)
@@ -87,7 +79,7 @@ def test_a_delivery_in_every_bad_state_is_read_as_far_as_it_is_sound_and_then_wh
     with growing(appended):
         first = place.run(show=when_files_are_listed)
     assert first.release == "0002"
-    assert {name: state.value for name, state in first.left.items()} == {
+    assert {file: state.value for (_, file), state in first.left.items()} == {
         relative(place, appended): "growing",
         relative(place, torn): "refused",
         relative(place, empty): "refused",
@@ -126,7 +118,7 @@ def test_a_rewritten_file_is_kept_or_takes_the_place_of_what_it_gave(place: Plac
     assert place.gold() == before
     with_policy(place, changed="keep")
     kept = place.run()
-    assert {name: state.value for name, state in kept.left.items()} == {relative(place, rewritten): "changed"}
+    assert {file: state.value for (_, file), state in kept.left.items()} == {relative(place, rewritten): "changed"}
     assert not kept.files
     with_policy(place, changed="read_again")
     again = place.run()

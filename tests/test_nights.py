@@ -3,14 +3,14 @@
 import os
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from itertools import cycle
 from pathlib import Path
 from statistics import linear_regression, mean, median
 from time import monotonic
 
 import pytest
+from beside import beside
 from deltalake import DeltaTable
 from lakes import GOLD, table
 from raw_logs import write
@@ -28,12 +28,10 @@ WEEK = 7
 LOGS = (*GOLD, "silver.events", "silver.ingested_files", "silver.indicator_values", "gold.releases", "ops.runs")
 
 
-@contextmanager
-def reading(place: Place, seen: list[str], folders: set[str]) -> Iterator[None]:
+def reading(place: Place, seen: list[str], folders: set[str]) -> AbstractContextManager[None]:
     """Readers who read for as long as the context lasts, and note what does not belong together."""
-    ended = threading.Event()
 
-    def read() -> None:
+    def read(ended: threading.Event) -> None:
         spark = place.spark.newSession()
         ways = (by_duckdb, by_delta_rs, lambda folder, table: by_spark(spark, folder, table))
         for way in cycle(ways):
@@ -47,13 +45,7 @@ def reading(place: Place, seen: list[str], folders: set[str]) -> Iterator[None]:
             except Exception as error:  # an assertion in a thread would go unheard
                 seen.append(f"{folder}: {error!r}")
 
-    reader = threading.Thread(target=read)
-    reader.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        reader.join()
+    return beside(read)
 
 
 def deliver(place: Place, night: int) -> None:

@@ -58,6 +58,7 @@ def definition(checked: Definition, *, as_json: bool) -> None:
 
 def outcome(done: Outcome, *, dry: bool, as_json: bool) -> None:
     """What a run did or would do."""
+    left: Rows = [{"source": source, "file": file, "state": state} for (source, file), state in done.left.items()]
     if as_json:
         print_json(
             {
@@ -65,7 +66,7 @@ def outcome(done: Outcome, *, dry: bool, as_json: bool) -> None:
                 "release": done.release,
                 "dry": dry,
                 "files": dict(done.files),
-                "left": dict(done.left),
+                "left": left,
                 "measured": done.work.measure,
                 "indexed": done.work.index,
                 "tables": done.tables,
@@ -79,7 +80,7 @@ def outcome(done: Outcome, *, dry: bool, as_json: bool) -> None:
     if done.records:
         printed(drawn("Records", done.records))
     if done.left:
-        printed(drawn("Files left", [{"file": file, "state": state.value} for file, state in done.left.items()]))
+        printed(drawn("Files left", left))
     would = "would refresh" if dry else "refreshed"
     if not done.work.index:
         printed("Nothing new: nothing to refresh, nothing written.")

@@ -26,6 +26,11 @@ class RawFile:
     size: int
     modified: int
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """Source and path: two sources may read the same file, each for records of its own."""
+        return self.source, self.file
+
 
 def listed(spark: SparkSession, root: str, source: Source) -> list[RawFile]:
     """The files that a source has delivered; names that begin with `_` or `.` are not data.
@@ -50,8 +55,8 @@ def listed(spark: SparkSession, root: str, source: Source) -> list[RawFile]:
 
 def moved(spark: SparkSession, root: str, sources: Iterable[Source], files: Iterable[RawFile]) -> dict[RawFile, bool]:
     """Files that are not any more as they were listed, and whether there is still one of that name."""
-    there = {file.file: file for source in sources for file in listed(spark, root, source)}
-    return {file: file.file in there for file in files if there.get(file.file) != file}
+    there = {file.key: file for source in sources for file in listed(spark, root, source)}
+    return {file: file.key in there for file in files if there.get(file.key) != file}
 
 
 def _files(spark: SparkSession, status: JavaObject) -> Iterator[JavaObject]:

@@ -23,7 +23,7 @@ from dti_spark.lake.marks import crash_mark
 from dti_spark.lake.raw_files import RawFile
 from dti_spark.lake.staging import Staging, attempt, drop_all
 from dti_spark.pipeline.reading import Reader
-from dti_spark.pipeline.states import Names, State
+from dti_spark.pipeline.states import State, States
 
 NAMES = ("source", "file", "size", "modified_micros", "reading", "state")
 LISTING = (
@@ -67,7 +67,7 @@ def recover(reader: Reader, last: int, listed: Iterable[RawFile], readings: dict
     return False
 
 
-def ingest(reader: Reader, files: Sequence[RawFile], batch: Batch) -> Names:
+def ingest(reader: Reader, files: Sequence[RawFile], batch: Batch) -> States:
     """Read files, judge their records, commit them, and enter the files in the ledger; the files that were left out.
 
     A file that moves while it is read, and one that cannot be read and whose source says `refuse`, is left out, and the
@@ -90,7 +90,7 @@ def ingest(reader: Reader, files: Sequence[RawFile], batch: Batch) -> Names:
             break
     if note["files"]:
         _book(reader, note, there=left, again=False)
-    return {file.file: state for file, state in aside.items()}
+    return {file.key: state for file, state in aside.items()}
 
 
 def _commit(reader: Reader, files: Sequence[RawFile], batch: Batch, note: Note) -> None:

@@ -10,7 +10,7 @@ from dti_spark.lake.delta import Lake
 from dti_spark.pipeline.journal import Journal
 from dti_spark.pipeline.plan import Work
 from dti_spark.pipeline.progress import Show, Step, silent
-from dti_spark.pipeline.states import Names
+from dti_spark.pipeline.states import States
 from dti_spark.report.terminal import Rows
 
 WAIT = 90.0
@@ -31,7 +31,7 @@ class Outcome:
     tables: list[str]
     records: Rows = ()
     release: str | None = None
-    left: Names = field(default_factory=dict)
+    left: States = field(default_factory=dict)
     steps: Sequence[Step] = ()
     unrecorded: str | None = None
 

@@ -29,13 +29,13 @@ def entries(lake: Lake) -> list[Entry]:
             "quarters",
             "state",
         )
-        .orderBy("batch", "file")
         .collect()
     )
-    return [
+    found = [
         Entry(RawFile(source, file, size, modified), batch, read_with, records, rejected, tuple(quarters), state)
         for source, file, size, modified, batch, read_with, records, rejected, quarters, state in rows
     ]
+    return sorted(found, key=lambda entry: (entry.batch, entry.file))
 
 
 def last_batch(lake: Lake, held: Sequence[Entry]) -> int:

@@ -46,7 +46,7 @@ def reconcile(lake: Lake, definition: Definition, raw: str) -> Reconciled:
             listed, faults = [], [*faults, str(error)]
         of_source = [entry for entry in entries if entry.file.source == source.id]
         states = states_of(listing(definition, listed, datetime.now(UTC)), of_source)
-        faults += [f"{file} is {state}" for file, state in states.items() if state in FAULTS]
+        faults += [f"{file} is {state}" for (_, file), state in states.items() if state in FAULTS]
         faults += _miscounts(lines, in_events, _of(source.id, kept))
         files = Counter(states.values())
         sources.append(

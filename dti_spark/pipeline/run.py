@@ -22,7 +22,7 @@ from dti_spark.pipeline.job import Outcome, Run
 from dti_spark.pipeline.journal import Journal
 from dti_spark.pipeline.plan import NO_WORK, NOTHING, Entry, Published, Work
 from dti_spark.pipeline.reading import Reader, hash_key
-from dti_spark.pipeline.states import Listing, Sorted, State
+from dti_spark.pipeline.states import Listing, Sorted, State, States
 from dti_spark.pipeline.tables import TABLES
 
 
@@ -73,7 +73,7 @@ def _refresh(run: Run, journal: Journal, listed: Listing) -> Outcome:
         ingest.start_over(lake, last)
         entries = []
     left = {**found.left, **_read(run, journal, found.fresh, entries, last=last)}
-    read = [file for file in found.fresh if file.file not in left]
+    read = [file for file in found.fresh if file.key not in left]
     entries = ledger.entries(lake) if found.fresh else entries
     records = ledger.records_of(lake, run.name) if read else []
     journal.changed(files_read=len(read), **ledger.summed(records))
@@ -158,16 +158,14 @@ def _readings(run: Run) -> dict[str, str]:
     return {source.id: plan.reading(run.definition, source, key) for source in run.definition.sources}
 
 
-def _read(
-    run: Run, journal: Journal, fresh: Sequence[RawFile], entries: Sequence[Entry], *, last: int
-) -> dict[str, State]:
+def _read(run: Run, journal: Journal, fresh: Sequence[RawFile], entries: Sequence[Entry], *, last: int) -> States:
     """Ingest the files batch by batch; the very first batch of a lake, or of a full run, replaces all events.
 
     Returns the files that were not read after all.
     """
     cut = plan.batches(fresh, run.profile.batch_bytes)
     late = states.late(fresh, entries)
-    left: dict[str, State] = {}
+    left: dict[tuple[str, str], State] = {}
     first = all(entry.state == State.REFUSED for entry in entries)
     for place, files in enumerate(cut):
         with journal.step(f"reading {len(files)} files (batch {place + 1} of {len(cut)})"):

@@ -32,8 +32,8 @@ class State(StrEnum):
 
 FAULTS = (State.REFUSED, State.CHANGED, State.VANISHED)
 """States that a person should look at."""
-Names = Mapping[str, State]
-"""Files by their path below the raw root."""
+States = Mapping[tuple[str, str], State]
+"""Files by source and path, each with its state."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Sorted:
 
     fresh: list[RawFile]
     again: bool
-    left: Names
+    left: States
 
 
 def listing(definition: Definition, files: Sequence[RawFile], now: datetime) -> Listing:
@@ -66,16 +66,16 @@ def listing(definition: Definition, files: Sequence[RawFile], now: datetime) -> 
     return Listing(files, frozenset(growing))
 
 
-def states(listed: Listing, ledger: Iterable[Entry]) -> dict[str, State]:
+def states(listed: Listing, ledger: Iterable[Entry]) -> dict[tuple[str, str], State]:
     """Every file that is there or was read, with its state."""
-    found = {file.file: State.GROWING if file in listed.growing else State.NEW for file in listed.files}
-    there = {file.file: file for file in listed.files}
+    found = {file.key: State.GROWING if file in listed.growing else State.NEW for file in listed.files}
+    there = {file.key: file for file in listed.files}
     for entry in ledger:
-        name, state = entry.file.file, State(entry.state)
-        if there.get(name) == entry.file:
-            found[name] = state
+        key, state = entry.file.key, State(entry.state)
+        if there.get(key) == entry.file:
+            found[key] = state
         elif state is not State.REFUSED:
-            found[name] = State.CHANGED if name in there else State.VANISHED
+            found[key] = State.CHANGED if key in there else State.VANISHED
     return dict(sorted(found.items()))
 
 
@@ -87,27 +87,27 @@ def sorted_out(definition: Definition, listed: Listing, ledger: Sequence[Entry],
             full run would lose what was read from files that have vanished.
     """
     known = {source.id for source in definition.sources}
-    entries = {entry.file.file: entry for entry in ledger if entry.file.source in known}
-    found, by_name = states(listed, entries.values()), {file.file: file for file in listed.files}
+    entries = {entry.file.key: entry for entry in ledger if entry.file.source in known}
+    found, there = states(listed, entries.values()), {file.key: file for file in listed.files}
     again = False
-    for name, state in found.items():
-        policy = definition.source(_source(name, by_name, entries)).files
+    for key, state in found.items():
+        policy = definition.source(key[0]).files
         if state is State.CHANGED:
             if not full and policy.changed == "stop":
-                raise _changed(entries[name], by_name[name])
+                raise _changed(entries[key], there[key])
             again |= policy.changed == "read_again"
         elif state is State.VANISHED and policy.vanished == "stop":
-            raise _vanished(entries[name], "restore it, or set files.vanished of its source to keep")
+            raise _vanished(entries[key], "restore it, or set files.vanished of its source to keep")
     if full or again:
-        lost = [entry for name, entry in entries.items() if found.get(name) is State.VANISHED and entry.records]
+        lost = [entry for key, entry in entries.items() if found.get(key) is State.VANISHED and entry.records]
         for entry in lost:
             if definition.source(entry.file.source).files.vanished != "forget":
                 raise _vanished(entry, "a full run would lose them: restore it, or set vanished to forget")
-        left = {name: state for name, state in found.items() if state in (State.VANISHED, State.GROWING)}
+        left = {key: state for key, state in found.items() if state in (State.VANISHED, State.GROWING)}
         # not those that have settled: what the ledger holds just as it is does not grow, however young it is
-        return Sorted([file for file in listed.files if found[file.file] is not State.GROWING], True, left)
-    fresh = [file for file in listed.settled if found[file.file] is State.NEW]
-    return Sorted(fresh, False, {name: s for name, s in found.items() if s in (*FAULTS, State.GROWING)})
+        return Sorted([file for file in listed.files if found[file.key] is not State.GROWING], True, left)
+    fresh = [file for file in listed.files if found[file.key] is State.NEW]
+    return Sorted(fresh, False, {key: s for key, s in found.items() if s in (*FAULTS, State.GROWING)})
 
 
 def late(files: Collection[RawFile], ledger: Iterable[Entry]) -> set[RawFile]:
@@ -116,10 +116,6 @@ def late(files: Collection[RawFile], ledger: Iterable[Entry]) -> set[RawFile]:
     for entry in ledger:
         newest[entry.file.source] = max(entry.file.modified, newest.get(entry.file.source, 0))
     return {file for file in files if file.modified < newest.get(file.source, 0)}
-
-
-def _source(name: str, there: Mapping[str, RawFile], entries: Mapping[str, Entry]) -> str:
-    return there[name].source if name in there else entries[name].file.source
 
 
 def _changed(before: Entry, now: RawFile) -> DataRefusedError:

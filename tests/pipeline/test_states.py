@@ -16,17 +16,18 @@ from dti_spark.pipeline.plan import Entry
 from dti_spark.pipeline.states import FAULTS, Listing, Sorted, State, late, listing, sorted_out, states
 
 SHIPPED = load()
-NAMES = st.sampled_from("abcdefgh")
+NAMES = st.sampled_from("abcd")
 FILES = st.builds(
-    lambda name, size, modified: RawFile("jd", f"jd/dt=2020-01-31/{name}", size, modified),
+    lambda source, name, size, modified: RawFile(source, f"dt=2020-01-31/{name}", size, modified),
+    st.sampled_from(["jd", "tapd"]),
     NAMES,
     st.integers(1, 3),
     st.integers(1, 3),
 )
-LISTED = st.lists(FILES, unique_by=lambda file: file.file)
+LISTED = st.lists(FILES, unique_by=lambda file: file.key)
 LEDGERS = st.lists(
     st.builds(lambda file, state: entry(file, state), FILES, st.sampled_from([State.DONE, State.LATE, State.REFUSED])),
-    unique_by=lambda held: held.file.file,
+    unique_by=lambda held: held.file.key,
 )
 
 
@@ -53,16 +54,14 @@ def what_to_do(listed: Sequence[RawFile], ledger: Sequence[Entry], *, full: bool
 @given(LISTED, LEDGERS)
 def test_every_file_that_is_there_or_was_read_has_one_state(listed: list[RawFile], ledger: list[Entry]) -> None:
     found = states(Listing(listed), ledger)
-    read = {held.file.file for held in ledger if held.state != State.REFUSED}
-    assert set(found) == {file.file for file in listed} | read
-    for name, state in found.items():
-        there = next((file for file in listed if file.file == name), None)
-        held = next((held for held in ledger if held.file.file == name), None)
+    read = {held.file.key for held in ledger if held.state != State.REFUSED}
+    assert set(found) == {file.key for file in listed} | read
+    for key, state in found.items():
+        there = next((file for file in listed if file.key == key), None)
+        same = there in [held.file for held in ledger]
         assert (state is State.VANISHED) == (there is None)
-        assert (state is State.CHANGED) == (
-            there is not None and name in read and held is not None and held.file != there
-        )
-        assert (state in (State.DONE, State.LATE)) == (name in read and held is not None and held.file == there)
+        assert (state is State.CHANGED) == (there is not None and key in read and not same)
+        assert (state in (State.DONE, State.LATE)) == (key in read and same)
 
 
 @settings(deadline=None)
@@ -72,10 +71,10 @@ def test_a_run_reads_what_is_new_and_leaves_what_a_person_should_see(
 ) -> None:
     todo = what_to_do(listed, ledger, full=full, changed="keep", vanished="forget")
     found = states(Listing(listed), ledger)
-    new = {name for name, state in found.items() if state is State.NEW}
-    assert {file.file for file in todo.fresh} == ({file.file for file in listed} if full else new)
+    new = {key for key, state in found.items() if state is State.NEW}
+    assert {file.key for file in todo.fresh} == ({file.key for file in listed} if full else new)
     assert set(todo.left) == {
-        name for name, state in found.items() if state in FAULTS and not (full and state is not State.VANISHED)
+        key for key, state in found.items() if state in FAULTS and not (full and state is not State.VANISHED)
     }
 
 
@@ -85,14 +84,14 @@ def test_a_file_that_is_not_what_was_read_stops_the_run_or_is_kept_or_has_all_re
     with pytest.raises(DataRefusedError, match=r"^jd/dt=2020-01-31/a was rewritten .*--full"):
         what_to_do([rewritten, other], [entry(file("a")), entry(other)])
     kept = what_to_do([rewritten, other], [entry(file("a")), entry(other)], changed="keep")
-    assert kept == Sorted([], False, {rewritten.file: State.CHANGED})
+    assert kept == Sorted([], False, {rewritten.key: State.CHANGED})
     again = what_to_do([rewritten, other], [entry(file("a")), entry(other)], changed="read_again")
     assert again == Sorted([rewritten, other], True, {})
 
 
 def test_a_file_that_is_gone_is_kept_or_stops_the_run_and_a_full_run_does_not_lose_it() -> None:
     gone = [entry(file("a"))]
-    assert what_to_do([], gone) == Sorted([], False, {file("a").file: State.VANISHED})
+    assert what_to_do([], gone) == Sorted([], False, {file("a").key: State.VANISHED})
     with pytest.raises(DataRefusedError, match=r"^jd/dt=2020-01-31/a has vanished after 7 records were read from it; "):
         what_to_do([], gone, vanished="stop")
     for policy in ("keep", "stop"):
@@ -109,7 +108,7 @@ def test_a_changed_file_does_not_have_all_read_again_where_that_would_lose_anoth
 
 def test_a_refused_file_stays_so_until_it_is_delivered_again() -> None:
     refused = [entry(file("a"), State.REFUSED)]
-    assert what_to_do([file("a")], refused) == Sorted([], False, {file("a").file: State.REFUSED})
+    assert what_to_do([file("a")], refused) == Sorted([], False, {file("a").key: State.REFUSED})
     assert what_to_do([file("a", 11)], refused) == Sorted([file("a", 11)], False, {})
     assert what_to_do([], refused) == Sorted([], False, {})
     assert what_to_do([file("a")], refused, full=True).fresh == [file("a")]
@@ -123,7 +122,7 @@ def test_a_file_grows_until_it_has_been_quiet() -> None:
     )
     found = listing(with_policy(quiet_seconds=60), [quiet, fresh], now)
     assert found.settled == [quiet]
-    assert sorted_out(SHIPPED, found, [], full=False) == Sorted([quiet], False, {fresh.file: State.GROWING})
+    assert sorted_out(SHIPPED, found, [], full=False) == Sorted([quiet], False, {fresh.key: State.GROWING})
     assert listing(SHIPPED, [quiet, fresh], now).settled == [quiet, fresh]
     for full in (True, False):
         young = sorted_out(SHIPPED, found, [entry(fresh)], full=full)
