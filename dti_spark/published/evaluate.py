@@ -40,7 +40,7 @@ class Evaluator:
     @found.register
     def _(self, reading: r.Rank) -> Found:
         base = self.subjects.read(reading.context)
-        members = self.members(reading.among, base)
+        members = self.subjects.members(reading.among, base)
         subjects = [self.subjects.read(text, base) for text in reading.subjects]
         failed, shown, worst = 0, [], 0
         for period in reading.periods:
@@ -61,15 +61,15 @@ class Evaluator:
     def _(self, reading: r.Count) -> Found:
         base = self.subjects.read(reading.context)
         values = [
-            self.measures.of(reading.measure, member, reading.period, self.whole(reading.whole, member))
-            for member in self.members(reading.among, base)
+            self.measures.of(reading.measure, member, reading.period, self.subjects.whole(reading.whole, member))
+            for member in self.subjects.members(reading.among, base)
         ]
         return _numbers([float(sum(reading.member.holds(value) for value in values))], reading.expect)
 
     @found.register
     def _(self, reading: r.Extreme) -> Found:
         pick = min if reading.which == "smallest" else max
-        members = self.members(reading.among, self.subjects.nation)
+        members = self.subjects.members(reading.among, self.subjects.nation)
         return _numbers(
             [pick(self.measures.of(reading.measure, member, reading.period) for member in members)], reading.expect
         )
@@ -108,7 +108,7 @@ class Evaluator:
     @found.register
     def _(self, reading: r.TopShare) -> Found:
         base = self.subjects.read(reading.context)
-        members = self.members(reading.among, base)
+        members = self.subjects.members(reading.among, base)
         placed = ranks([self.measures.of(reading.measure, member, reading.period) for member in members])
         named = {self.subjects.read(text, base) for text in reading.names}
         count = sum(rank <= reading.top and member in named for member, rank in zip(members, placed, strict=True))
@@ -129,25 +129,13 @@ class Evaluator:
         if term.mean_over is not None:
             values = [self.measures.of(term.measure, m, period) for m in self.subjects.among(term.mean_over)]
             return sum(values) / len(values)
-        return self.measures.of(term.measure, subject, period, self.whole(term.whole, subject))
-
-    def whole(self, text: str | None, part: Subject) -> Subject | None:
-        """What a share is of; words that it leaves out are those of the part, a layer apart."""
-        if text is None:
-            return None
-        named = self.subjects.read(text)
-        return self.subjects.read(text, part) if named.index != self.subjects.nation.index else named
-
-    def members(self, among: str, base: Subject) -> list[Subject]:
-        """The members of a set, which may also be written out as a list."""
-        if among.startswith("["):
-            return [self.subjects.read(text.strip(), base) for text in among.strip("[]").split(",")]
-        return self.subjects.among(among, base)
+        return self.measures.of(term.measure, subject, period, self.subjects.whole(term.whole, subject))
 
     def ranked(self, reading: r.Rank, members: Sequence[Subject], period: str) -> dict[Subject, int]:
         """Rank of every member in a period."""
         values = [
-            self.measures.of(reading.measure, member, period, self.whole(reading.whole, member)) for member in members
+            self.measures.of(reading.measure, member, period, self.subjects.whole(reading.whole, member))
+            for member in members
         ]
         if reading.per_city:
             sizes = [len(self.subjects.cities(member.region_type, member.regions[0])) for member in members]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TypeVar
 
 from dti_spark.definition.files import decode, parse_csv, parse_yaml, read
 from dti_spark.definition.load import shipped
@@ -12,6 +13,7 @@ from dti_spark.errors import DefinitionError
 from dti_spark.published import tables
 from dti_spark.published.readings import Reading, ReadingsFile
 
+M = TypeVar("M", bound=Model)
 FOLDER = "published"
 
 
@@ -72,8 +74,7 @@ def _text(folder: Traversable, name: str, faults: list[str]) -> str:
 
 
 def _claims(folder: Traversable, faults: list[str]) -> list[Figure]:
-    rows, _ = parse_csv("claims.csv", _text(folder, "claims.csv", faults), list(Claim.model_fields), faults)
-    claims = shape(Claim, ((f"claims.csv:{line}", cells) for line, cells in rows), faults, csv=True).items
+    claims = _rows(Claim, "claims.csv", folder, faults)
     raw = parse_yaml("readings.yml", _text(folder, "readings.yml", faults), faults)
     read_as = shape(ReadingsFile, [("readings.yml", raw)], faults).items
     if not read_as:
@@ -110,22 +111,37 @@ def _figure(claim: Claim, file: ReadingsFile, unread: dict[str, str]) -> Figure:
     )
 
 
-def _tables(folder: Traversable, faults: list[str]) -> list[Figure]:
-    found: list[Figure] = []
-    for table in tables.TABLES:
-        rows, _ = parse_csv(table.file, _text(folder, table.file, faults), list(table.row.model_fields), faults)
-        items = shape(table.row, ((f"{table.file}:{n}", cells) for n, cells in rows), faults, csv=True).items
-        found += [
-            Figure(
-                id=f"{part.kind}/{part.subject}",
-                claim=part.kind,
-                claim_class="index_exact" if part.exact else "index_ordinal",
-                source_line=part.source_line,
-                published=part.published,
-                readings=(part.reading,),
-                contradicted=part.contradicted,
-            )
-            for item in items
-            for part in table.parts(item)
-        ]
+def rows_of(kind: type[M], conf: Path | None = None) -> tuple[M, ...]:
+    """The rows of the printed table that has this model.
+
+    Raises:
+        DefinitionError: with every fault found in the file, one sentence each.
+    """
+    faults: list[str] = []
+    name = next(table.file for table in tables.TABLES if table.row is kind)
+    found = _rows(kind, name, (shipped() if conf is None else conf) / FOLDER, faults)
+    if faults:
+        raise DefinitionError(faults)
     return found
+
+
+def _rows(kind: type[M], name: str, folder: Traversable, faults: list[str]) -> tuple[M, ...]:
+    rows, _ = parse_csv(name, _text(folder, name, faults), list(kind.model_fields), faults)
+    return shape(kind, ((f"{name}:{line}", cells) for line, cells in rows), faults, csv=True).items
+
+
+def _tables(folder: Traversable, faults: list[str]) -> list[Figure]:
+    return [
+        Figure(
+            id=f"{part.kind}/{part.subject}",
+            claim=part.kind,
+            claim_class="index_exact" if part.exact else "index_ordinal",
+            source_line=part.source_line,
+            published=part.published,
+            readings=(part.reading,),
+            contradicted=part.contradicted,
+        )
+        for table in tables.TABLES
+        for item in _rows(table.row, table.file, folder, faults)
+        for part in table.parts(item)
+    ]

@@ -74,6 +74,19 @@ class Subjects:
             return [self.read(f"industry:{id}", base) for id in self.groups]
         raise ValueError(f"{text!r} is no set; it is one of {', '.join(kinds)}, industries")
 
+    def members(self, text: str, base: Subject) -> list[Subject]:
+        """The members of a set that has a name, or is written out as a list in brackets."""
+        if text.startswith("["):
+            return [self.read(words.strip(), base) for words in text.strip("[]").split(",")]
+        return self.among(text, base)
+
+    def whole(self, text: str | None, part: Subject) -> Subject | None:
+        """What a share is of: `industry:all` is that of the region of the part, other words stand for themselves."""
+        if text is None:
+            return None
+        named = self.read(text)
+        return named if named.index == self.nation.index else self.read(text, part)
+
     @property
     def groups(self) -> list[str]:
         """Industries as the report ranks them: groups, of which most hold one industry."""
