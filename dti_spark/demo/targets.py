@@ -5,8 +5,10 @@ Synthetic: only the published figures are the report's; what lies between them w
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import TypeVar
+
+from pydantic import Field
 
 from dti_spark.definition.files import decode, parse_csv, read
 from dti_spark.definition.load import shipped
@@ -18,13 +20,12 @@ from dti_spark.published.panel import Key, ValuePanel, of_cities
 from dti_spark.published.subjects import ALL, Subjects
 from dti_spark.published.weights import weights
 
-M = TypeVar("M", bound=Model)
 FOLDER = ("demo", "targets")
 CITIES, MIXES = "cities.csv", "industry_mix.csv"
 
 
 class CityTarget(Model):
-    """A row of cities.csv: the layers of a city in a quarter, in index points (100 = the nation in the base quarter)."""
+    """A row of cities.csv: the layers of a city in a quarter, in points (100 = the nation in the base quarter)."""
 
     city_code: Code
     quarter: Quarter
@@ -34,13 +35,17 @@ class CityTarget(Model):
 
 
 class MixTarget(Model):
-    """A row of industry_mix.csv: the share of an industry in the industry index of the cities of a province and cluster."""
+    """A cell of industry_mix.csv: share of an industry in the industry index of the cities of a province and cluster."""
 
     province_code: Code
     cluster: str
     quarter: Quarter
     industry: str
-    share: float
+    share: float = Field(ge=0, le=1)
+
+
+MIX_KEY = ("province_code", "cluster", "quarter")
+"""Columns of industry_mix.csv before those of the industries."""
 
 
 @dataclass(frozen=True)
@@ -51,27 +56,35 @@ class Targets:
     mixes: tuple[MixTarget, ...]
 
 
-def targets(conf: Path | None = None) -> Targets:
+def targets(definition: Definition, conf: Path | None = None) -> Targets:
     """The targets of a folder of definitions; by default those that travel with the package.
 
     Raises:
         DefinitionError: with every fault found in the files, one sentence each.
     """
-    faults: list[str] = []
-    found = Targets(_rows(CITIES, CityTarget, conf, faults), _rows(MIXES, MixTarget, conf, faults))
+    folder, faults = shipped() if conf is None else conf, list[str]()
+    for part in FOLDER:
+        folder = folder / part
+    cities, _ = parse_csv(CITIES, _text(folder, CITIES, faults), list(CityTarget.model_fields), faults)
+    industries = [industry.id for industry in definition.industries]
+    mixes, _ = parse_csv(MIXES, _text(folder, MIXES, faults), [*MIX_KEY, *industries], faults)
+    entries = [
+        (f"{MIXES}:{line}", {key: cells[key] for key in MIX_KEY} | {"industry": industry, "share": cells[industry]})
+        for line, cells in mixes
+        for industry in industries
+    ]
+    found = Targets(
+        shape(CityTarget, ((f"{CITIES}:{line}", cells) for line, cells in cities), faults, csv=True).items,
+        shape(MixTarget, entries, faults, csv=True).items,
+    )
     if faults:
         raise DefinitionError(faults)
     return found
 
 
-def _rows(name: str, kind: type[M], conf: Path | None, faults: list[str]) -> tuple[M, ...]:
-    folder = shipped() if conf is None else conf
-    for part in FOLDER:
-        folder = folder / part
+def _text(folder: Traversable, name: str, faults: list[str]) -> str:
     data = read(folder, name, faults)
-    text = (decode(name, data, faults) or "") if data is not None else ""
-    rows, _ = parse_csv(name, text, list(kind.model_fields), faults)
-    return shape(kind, ((f"{name}:{line}", cells) for line, cells in rows), faults, csv=True).items
+    return (decode(name, data, faults) or "") if data is not None else ""
 
 
 def key_weights(definition: Definition) -> dict[str, float]:

@@ -8,7 +8,6 @@ from dti_spark.definition.model import Definition
 from dti_spark.published.evaluate import Evaluator, Found
 from dti_spark.published.figures import Figure
 from dti_spark.published.measures import Panel
-from dti_spark.published.subjects import Subjects
 
 Verdict = Literal["holds", "missed", "contradicted in source", "not computable"]
 MISSED = "the panel does not say so"
@@ -38,7 +37,7 @@ def check(figures: Iterable[Figure], definition: Definition, panel: Panel[float]
     Raises:
         ValueError: a reading names something that the definition does not know.
     """
-    evaluator = Evaluator(Subjects(definition), panel, len(definition.industries))
+    evaluator = Evaluator(definition, panel)
     return [_checked(figure, evaluator) for figure in figures]
 
 

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import singledispatchmethod
 
+from dti_spark.definition.model import Definition
 from dti_spark.published import readings as r
 from dti_spark.published.measures import Measures, Panel, ranks
 from dti_spark.published.subjects import Subject, Subjects
+from dti_spark.quarters import between
 
 
 @dataclass(frozen=True)
@@ -22,10 +24,16 @@ class Found:
 class Evaluator:
     """Evaluates readings on one panel. Terms of zero division raise ZeroDivisionError: the panel has no value there."""
 
-    def __init__(self, subjects: Subjects, panel: Panel[float], industries: int) -> None:
-        self.subjects = subjects
+    def __init__(self, definition: Definition, panel: Panel[float]) -> None:
+        self.subjects = Subjects(definition)
         self.measures = Measures(panel)
-        self.industries = industries
+        calendar = definition.index.calendar
+        self._sizes = {
+            "industries in full": len(definition.industries),
+            "quarters": len(between(calendar.first, calendar.last)),
+            "key indicators": sum(len(index.leaves) for index in definition.index.indices if index.by_industry),
+            "cities of clusters": sum(city.cluster is not None for city in definition.cities),
+        }
 
     @singledispatchmethod
     def found(self, reading: r.Reading) -> Found:
@@ -100,7 +108,7 @@ class Evaluator:
 
     @found.register
     def _(self, reading: r.MemberCount) -> Found:
-        value = float(sum(self.size(name) for name in reading.sets))
+        value = float(self.size(reading.set) - len(reading.without))
         if reading.of is not None:
             value *= 100 / self.size(reading.of)
         return _numbers([value], reading.expect)
@@ -152,12 +160,7 @@ class Evaluator:
 
     def size(self, name: str) -> int:
         """Number of members of a set."""
-        if name == "industries in full":
-            return self.industries
-        if name == "cities of clusters":
-            clusters = self.subjects.names("cluster")
-            return sum(len(self.subjects.cities("cluster", cluster)) for cluster in clusters)
-        return len(self.subjects.among(name))
+        return self._sizes[name] if name in self._sizes else len(self.subjects.among(name))
 
 
 def _numbers(values: list[float], expect: r.Expect) -> Found:

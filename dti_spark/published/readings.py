@@ -170,10 +170,11 @@ class TopCount(Model):
 
 
 class MemberCount(Model):
-    """Number of members of a set, or their percent of another set; from the definition, not from values."""
+    """Number of members of a set, `without` some, or their percent of another set; no value of the index enters."""
 
     form: Literal["member_count"]
-    sets: tuple[Text, ...]
+    set: Text
+    without: tuple[Text, ...] = ()
     of: Text | None = None
     expect: Expect
 

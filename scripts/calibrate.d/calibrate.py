@@ -21,7 +21,7 @@ from wanted import by_stage
 
 from dti_spark.definition.load import load
 from dti_spark.definition.model import Definition
-from dti_spark.demo.targets import CITIES, MIXES, CityTarget, MixTarget, key_weights, panel, targets
+from dti_spark.demo.targets import CITIES, MIX_KEY, MIXES, CityTarget, key_weights, panel, targets
 from dti_spark.published.check import Checked, check
 from dti_spark.published.figures import figures, rows_of
 from dti_spark.published.subjects import Subjects
@@ -31,7 +31,7 @@ from dti_spark.published.weights import weights
 ROOT = Path(__file__).resolve().parents[2]
 PLACE = ROOT / "conf" / "demo" / "targets"
 CHOICES = Path(__file__).with_name("choices.yml")
-POINTS, SHARES = 7, 7
+POINTS, SHARES = 7, 6
 """Decimals of index points and of shares in the files: the smallest city has 0.01 points."""
 
 
@@ -42,7 +42,7 @@ def main() -> None:
     subjects = Subjects(definition)
     printed = figures(ROOT / "conf")
     wanted = by_stage(printed, CHOICES)
-    cities = [row for row in rows_of(CityRow, ROOT / "conf")]
+    cities = rows_of(CityRow, ROOT / "conf")
     _say("the index of the cities")
     index, _ = totals.solved(definition, subjects, wanted["totals"], cities)
     _say("their layers")
@@ -52,8 +52,8 @@ def main() -> None:
     _say("the mix of industries")
     shares, _ = mixes.solved(definition, subjects, wanted["industries"], np.asarray(whole))
     _write(PLACE / CITIES, list(CityTarget.model_fields), _city_rows(definition, values))
-    _write(PLACE / MIXES, list(MixTarget.model_fields), _mix_rows(definition, subjects, shares))
-    found = check(printed, definition, panel(definition, targets(ROOT / "conf")))
+    _write(PLACE / MIXES, [*MIX_KEY, *(i.id for i in definition.industries)], _mix_rows(definition, subjects, shares))
+    found = check(printed, definition, panel(definition, targets(definition, ROOT / "conf")))
     _write(PLACE / "figures.csv", [field.name for field in fields(Checked)], map(_told, found))
     for verdict, count in sorted(Counter(each.verdict for each in found).items()):
         _say(f"{count} {verdict}")
@@ -84,8 +84,8 @@ def _mix_rows(definition: Definition, subjects: Subjects, shares: NDArray[np.flo
                 for industry, part in members[group].items()
             }
             of_cell[max(of_cell, key=of_cell.__getitem__)] += 1 - sum(of_cell.values())
-            for industry, share in of_cell.items():
-                yield [province, cluster, quarter, industry, f"{share:.{SHARES}f}"]
+            ordered = [of_cell[industry.id] for industry in definition.industries]
+            yield [province, cluster, quarter, *(f"{share:.{SHARES}f}" for share in ordered)]
 
 
 def _told(row: Checked) -> Sequence[str]:
@@ -102,7 +102,7 @@ def _write(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> 
 
 
 def _say(text: str) -> None:
-    print(f"calibrate: {text}", file=sys.stderr)
+    sys.stderr.write(f"calibrate: {text}\n")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Numbers that carry their derivatives by the unknowns: the measures of the check, applied to them, give linear rows."""
+"""Numbers that carry their derivatives by the unknowns: from them the measures of the check give linear rows."""
 
 from dataclasses import dataclass
 

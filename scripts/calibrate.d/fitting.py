@@ -12,7 +12,7 @@ def fitted(table: NDArray[np.float64], rows: NDArray[np.float64], columns: NDArr
 
     Both sums have to have the same total, and no entry may be 0 or less.
     """
-    found = table * (rows / table.sum(axis=1))[:, None]
+    found: NDArray[np.float64] = table * (rows / table.sum(axis=1))[:, None]
     for _ in range(ROUNDS):
         off = columns / found.sum(axis=0)
         if np.abs(off - 1).max() < EXACT:

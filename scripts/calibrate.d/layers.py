@@ -13,7 +13,7 @@ from fitting import fitted
 from numpy.typing import NDArray
 from programme import Rows
 from scipy import sparse
-from stage import passes
+from stage import passes, smooth
 from totals import NATION, QUARTERS
 from unknowns import Cell, DualPanel, Unknowns, summing
 
@@ -65,7 +65,10 @@ def solved(
         share = np.array([weights[layer] for layer in LAYERS])[None, :, None]
         u.values = (v * (index / (v * share).sum(axis=1))[:, None, :]).ravel()
 
-    missed = passes(subjects, unknowns, wanted, _shape(guess), _bounds, mend)
+    bend = sparse.diags_array([1.0, -2.0, 1.0], offsets=[0, 1, 2], shape=(7, 9))
+    bends = sparse.csr_array(sparse.kron(sparse.eye_array(len(groups) * 3), bend))
+    squares = smooth(bends, guess.ravel(), guess.ravel(), PULL)
+    missed = passes(subjects, unknowns, wanted, squares, _bounds, mend)
     cells = unknowns.values.reshape(-1, 3, 9)
     return _cities(definition.cities, groups, cells, totals, weights), missed
 
@@ -93,7 +96,8 @@ def _guess(groups: Sequence[Group], index: NDArray[np.float64], weights: Mapping
     found = np.empty_like(shares)
     for t in range(len(NATION)):
         found[:, :, t] = fitted(shares[:, :, t] * index[:, t, None], index[:, t], nation[:, t] * index[:, t].sum())
-    return found / w[None, :, None]
+    found /= w[None, :, None]
+    return found
 
 
 def _sums(groups: Sequence[Group]) -> Iterator[tuple[Cell, int, float]]:
@@ -123,19 +127,6 @@ def _kept(groups: int, weights: Mapping[str, float]) -> sparse.csr_array:
     """The index of a cell: the weighted sum of its layers."""
     w = sparse.csr_array(np.array([[weights[layer] for layer in LAYERS]]))
     return sparse.csr_array(sparse.kron(sparse.eye_array(groups), sparse.kron(w, sparse.eye_array(9))))
-
-
-def _shape(guess: NDArray[np.float64]):
-    """Squares of bends of log(layer / first guess), and a weak pull to it."""
-    bend = sparse.diags_array([1.0, -2.0, 1.0], offsets=[0, 1, 2], shape=(7, 9))
-    bends = sparse.kron(sparse.eye_array(guess.shape[0] * 3), bend, format="csr")
-    matrix = sparse.csr_array(sparse.vstack([bends, sparse.eye_array(guess.size) * PULL]))
-
-    def shape(unknowns: Unknowns):
-        away = np.log(unknowns.values) - np.log(guess.ravel())
-        return matrix, np.concatenate([-(bends @ away), -PULL * away])
-
-    return shape
 
 
 def _bounds(panel: DualPanel, out: Rows) -> None:

@@ -1,17 +1,17 @@
 """Third stage: what share each industry has of the industry index, by province and cluster, in nine quarters.
 
-The industry index of a city as a whole follows from its layers: cloud and AI go with its infrastructure, agile tools with
-its application. So the usage of an industry never exceeds that of the city. Shares are solved for in the three first
-quarters and lie on a line in between.
+The industry index of a city as a whole follows from its layers: cloud and AI go with its infrastructure, agile tools
+with its application. So the usage of an industry never exceeds that of the city. Shares are solved for in the three
+first quarters and lie on a line in between.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 from programme import Rows
 from scipy import sparse
-from stage import passes
+from stage import passes, smooth
 from totals import QUARTERS
 from unknowns import Cell, DualPanel, Unknowns, summing
 
@@ -94,7 +94,10 @@ def solved(
         v = u.values.reshape(len(cells), -1, 3)
         u.values = (v * (anchored / v.sum(axis=1))[:, None, :]).ravel()
 
-    missed = passes(subjects, unknowns, wanted, _shape(guess), _no_bounds, mend)
+    step = sparse.diags_array([-1.0, 1.0], offsets=[0, 1], shape=(2, 3))
+    steps = sparse.csr_array(sparse.kron(sparse.eye_array(len(cells) * len(subjects.groups)), step))
+    squares = smooth(steps, guess.ravel(), guess.ravel(), PULL)
+    missed = passes(subjects, unknowns, wanted, squares, _no_bounds, mend)
     shares = unknowns.values.reshape(len(cells), -1, 3) / anchored[:, None, :]
     return np.einsum("cgk,tk->cgt", shares, _between()), missed
 
@@ -112,7 +115,8 @@ def _guess(industries: Sequence[str], index: NDArray[np.float64]) -> NDArray[np.
         yearly = 1 + growth / 100
         paths.append([share * nation[2] / yearly**2 / nation[0], share * nation[2] / yearly / nation[1], share])
     shares = np.array(paths) / np.array(paths).sum(axis=0)
-    return shares[None] * index[:, None, ANCHORS]
+    found: NDArray[np.float64] = shares[None] * index[:, None, ANCHORS]
+    return found
 
 
 def _tilt(subjects: Subjects, wanted: Sequence[tuple[str, Reading]], cells: Sequence[Group]) -> NDArray[np.float64]:
@@ -150,19 +154,6 @@ def _constants(definition: Definition, subjects: Subjects, whole: NDArray[np.flo
             value = whole[[at[code] for code in subjects.cities(kind, region)]].sum(axis=0)
             found |= {(kind, region, ALL, quarter): float(value[t]) for t, quarter in enumerate(QUARTERS)}
     return found
-
-
-def _shape(guess: NDArray[np.float64]):
-    """Squares of how far log(share) is from the first guess, and its change over time even more."""
-    step = sparse.diags_array([-1.0, 1.0], offsets=[0, 1], shape=(2, 3))
-    steps = sparse.kron(sparse.eye_array(guess.shape[0] * guess.shape[1]), step, format="csr")
-    matrix = sparse.csr_array(sparse.vstack([steps, sparse.eye_array(guess.size) * PULL]))
-
-    def shape(unknowns: Unknowns):
-        away = np.log(unknowns.values) - np.log(guess.ravel())
-        return matrix, np.concatenate([-(steps @ away), -PULL * away])
-
-    return shape
 
 
 def _no_bounds(panel: DualPanel, out: Rows) -> None:

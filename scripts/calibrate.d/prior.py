@@ -1,6 +1,7 @@
-"""A first guess at the cities: sizes by tier and by the printed ranks, growth as printed or typical of tier and province.
+"""A first guess at the cities: sizes by tier and printed ranks, growth as printed or typical of tier and province.
 
-Nothing here is published but ranks and growth of 134 cities; the rest is a guess that the solver bends as little as it can.
+Nothing here is published but ranks and growth of 134 cities; the rest is a guess that the solver bends as little as it
+can.
 """
 
 import zlib
@@ -101,7 +102,8 @@ def first_quarter(
     middle: NDArray[np.float64], last: NDArray[np.float64], rate: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """Value of 2020Q1 that gives exactly this growth with the values of 2021Q1 and 2022Q1."""
-    return middle / (2 + 2 * rate - last / middle)
+    found: NDArray[np.float64] = middle / (2 + 2 * rate - last / middle)
+    return found
 
 
 def _chance(city: City, what: str) -> float:

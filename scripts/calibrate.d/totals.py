@@ -8,7 +8,7 @@ from dual import Dual
 from numpy.typing import NDArray
 from programme import Rows
 from scipy import sparse
-from stage import passes
+from stage import passes, smooth
 from unknowns import Cell, DualPanel, Unknowns, summing
 
 from dti_spark.definition.model import Definition
@@ -59,8 +59,8 @@ def solved(
     def bounds(panel: DualPanel, out: Rows) -> None:
         _bounds(panel, out, fixed, rate)
 
-    shape = _shape(guess)
-    missed = passes(subjects, unknowns, wanted, shape, bounds, mend)
+    squares = smooth(_bends(guess), np.tile(NATION, len(cities)).astype(float), guess.ravel(), PULL)
+    missed = passes(subjects, unknowns, wanted, squares, bounds, mend)
     return unknowns.values.reshape(-1, 9), missed
 
 
@@ -73,45 +73,32 @@ def _sums(subjects: Subjects, codes: Sequence[str]) -> Iterator[tuple[Cell, int,
                     yield (kind, region, "dti", quarter), at[city] * 9 + t, 1.0
 
 
-def _shape(guess: NDArray[np.float64]):
-    """Squares of bends of log(city / nation), and a weak pull to the guess."""
+def _bends(guess: NDArray[np.float64]) -> sparse.csr_array:
+    """Second differences over time of every city; a bend of a large city is seen by more readers."""
     bend = sparse.diags_array([1.0, -2.0, 1.0], offsets=[0, 1, 2], shape=(7, 9))
-    cities = guess.shape[0]
-    # a bend of a large city is seen by more readers
     seen = sparse.diags_array(np.sqrt(np.clip(guess[:, 8], 1.0, None)))
-    bends = sparse.kron(seen, bend, format="csr")
-    pull = sparse.eye_array(cities * 9) * PULL
-    matrix = sparse.csr_array(sparse.vstack([bends, pull]))
-    relative = np.log(np.array(NATION))
-
-    def shape(unknowns: Unknowns):
-        now = np.log(unknowns.values.reshape(-1, 9))
-        return matrix, np.concatenate([-(bends @ (now - relative).ravel()), -PULL * (now - np.log(guess)).ravel()])
-
-    return shape
+    return sparse.csr_array(sparse.kron(seen, bend))
 
 
 def _bounds(panel: DualPanel, out: Rows, fixed: NDArray[np.bool_], rate: NDArray[np.float64]) -> None:
-    now = panel.now
+    """Changes of a city that are plausible, and the growth that it must have or must stay below."""
     for city in range(len(fixed)):
-
-        def cell(t: int) -> Dual:
-            at = city * 9 + t
-            return Dual(float(now[at]), {at: float(now[at])})
-
-        for name, limits, lag in (("yoy", YOY, 4), ("qoq", QOQ, 1)):
+        cells = [Dual(float(panel.now[at]), {at: float(panel.now[at])}) for at in range(city * 9, city * 9 + 9)]
+        for limits, lag in ((YOY, 4), (QOQ, 1)):
             for t, (low, high) in limits.items():
-                before, after = cell(t - lag), cell(t)
-                ratio = after.value / before.value
-                if fixed[city] and name == "yoy" and t == 4:
-                    continue
-                change = after / before
-                if ratio < 1 + low + 0.3:
-                    out.add(f"{name} {city} {t}", change.slopes, 1 + low - ratio, float("inf"), 1.0, 500.0)
-                if ratio > (1 + high) * 0.75:
-                    out.add(f"{name} {city} {t}", change.slopes, float("-inf"), 1 + high - ratio, 1.0, 500.0)
-        mean = (cell(4) / cell(0) + cell(8) / cell(4) - 2.0) * 0.5
+                if not (fixed[city] and lag == t == 4):
+                    _change(f"city {city}, quarter {t} against {t - lag}", cells[t] / cells[t - lag], low, high, out)
+        growth = (cells[4] / cells[0] + cells[8] / cells[4] - 2.0) * 0.5
         if fixed[city]:
-            out.add(f"growth {city}", mean.slopes, rate[city] - mean.value, rate[city] - mean.value, 1.0, 3000.0)
-        elif mean.value > 1.5:
-            out.add(f"growth {city}", mean.slopes, float("-inf"), UNLISTED - mean.value, 1.0, 1000.0)
+            away = rate[city] - growth.value
+            out.add(f"growth of city {city}", growth.slopes, away, away, 1.0, 3000.0)
+        elif growth.value > UNLISTED - 0.4:
+            out.add(f"growth of city {city}", growth.slopes, float("-inf"), UNLISTED - growth.value, 1.0, 1000.0)
+
+
+def _change(name: str, change: Dual, low: float, high: float, out: Rows) -> None:
+    """Bounds on a change; those that are far off are left out, to keep the programme small."""
+    if change.value < 1 + low + 0.3:
+        out.add(name, change.slopes, 1 + low - change.value, float("inf"), 1.0, 500.0)
+    if change.value > (1 + high) * 0.75:
+        out.add(name, change.slopes, float("-inf"), 1 + high - change.value, 1.0, 500.0)

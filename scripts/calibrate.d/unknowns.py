@@ -1,4 +1,4 @@
-"""The unknowns of a stage: positive numbers, and sums of them that regions stand for, as a panel of numbers with slopes."""
+"""The unknowns of a stage: positive numbers, and the sums of them that regions are, as a panel with slopes."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -18,8 +18,8 @@ Cell = tuple[str, str, str, str]
 class Unknowns:
     """Base unknowns and sums of them; what is fixed already stands in `constants`.
 
-    `sums` has a row for each entry of `summed` and a column for each of `base`. `kept` are sums of base unknowns that are
-    right from the start and stay as they are.
+    `sums` has a row for each entry of `summed` and a column for each of `base`. `kept` are sums of base unknowns that
+    are right from the start and stay as they are.
     """
 
     base: list[Cell]
