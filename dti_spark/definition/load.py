@@ -36,7 +36,7 @@ def load(conf: Path | None = None) -> Definition:
     Raises:
         DefinitionError: with every fault found, one sentence each.
     """
-    folder = _shipped() if conf is None else conf
+    folder = shipped() if conf is None else conf
     if not folder.is_dir():
         raise DefinitionError([f"{folder}: is not a folder; name the folder that holds {', '.join(FILES)}"])
     faults: list[str] = []
@@ -60,7 +60,7 @@ def load(conf: Path | None = None) -> Definition:
     )
 
 
-def _shipped() -> Traversable:
+def shipped() -> Traversable:
     """conf/ inside the package, which may be a zip archive; in a checkout it lies beside the package."""
     packaged = package_files("dti_spark") / "conf"
     return packaged if packaged.is_dir() else Path(__file__).parents[2] / "conf"

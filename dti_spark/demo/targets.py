@@ -1,0 +1,135 @@
+"""The targets that synthetic logs are drawn to: index values calibrated to what the report prints, by city and quarter.
+
+Synthetic: only the published figures are the report's; what lies between them was chosen by scripts/calibrate.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from pydantic import Field
+
+from dti_spark.definition.files import decode, parse_csv, read
+from dti_spark.definition.load import shipped
+from dti_spark.definition.model import Definition
+from dti_spark.definition.shapes import shape
+from dti_spark.definition.words import Code, Model, Quarter
+from dti_spark.errors import DefinitionError
+from dti_spark.published.panel import Key, ValuePanel, of_cities
+from dti_spark.published.subjects import ALL, Subjects
+from dti_spark.published.weights import weights
+
+FOLDER = ("demo", "targets")
+CITIES, MIXES = "cities.csv", "industry_mix.csv"
+
+
+class CityTarget(Model):
+    """A row of cities.csv: the layers of a city in a quarter, in points (100 = the nation in the base quarter)."""
+
+    city_code: Code
+    quarter: Quarter
+    infrastructure: float
+    platform: float
+    application: float
+
+
+class MixTarget(Model):
+    """A cell of industry_mix.csv: share of an industry in the industry index of the cities of a province and cluster."""
+
+    province_code: Code
+    cluster: str
+    quarter: Quarter
+    industry: str
+    share: float = Field(ge=0, le=1)
+
+
+MIX_KEY = ("province_code", "cluster", "quarter")
+"""Columns of industry_mix.csv before those of the industries."""
+
+
+@dataclass(frozen=True)
+class Targets:
+    """All targets."""
+
+    cities: tuple[CityTarget, ...]
+    mixes: tuple[MixTarget, ...]
+
+
+def targets(definition: Definition, conf: Path | None = None) -> Targets:
+    """The targets of a folder of definitions; by default those that travel with the package.
+
+    Raises:
+        DefinitionError: with every fault found in the files, one sentence each.
+    """
+    folder, faults = shipped() if conf is None else conf, list[str]()
+    for part in FOLDER:
+        folder = folder / part
+    cities, _ = parse_csv(CITIES, _text(folder, CITIES, faults), list(CityTarget.model_fields), faults)
+    industries = [industry.id for industry in definition.industries]
+    mixes, _ = parse_csv(MIXES, _text(folder, MIXES, faults), [*MIX_KEY, *industries], faults)
+    entries = [
+        (f"{MIXES}:{line}", {key: cells[key] for key in MIX_KEY} | {"industry": industry, "share": cells[industry]})
+        for line, cells in mixes
+        for industry in industries
+    ]
+    found = Targets(
+        shape(CityTarget, ((f"{CITIES}:{line}", cells) for line, cells in cities), faults, csv=True).items,
+        shape(MixTarget, entries, faults, csv=True).items,
+    )
+    if faults:
+        raise DefinitionError(faults)
+    return found
+
+
+def _text(folder: Traversable, name: str, faults: list[str]) -> str:
+    data = read(folder, name, faults)
+    return (decode(name, data, faults) or "") if data is not None else ""
+
+
+def key_weights(definition: Definition) -> dict[str, float]:
+    """Weight of each layer in the industry index of a city whose key indicators go with their layers.
+
+    Cloud computing and AI stand in infrastructure, agile tools in application. Usage of a key indicator is the same
+    share of its national total as that of its layer, and the same fraction of it is attributed in every city; so the
+    usage of the industries never exceeds that of the city.
+    """
+    layer = {node.key: parent.key for node, parent in definition.index.indices[0].walk() if parent}
+    found: dict[str, float] = {}
+    for indicator, weight in weights(definition, "industry").items():
+        if indicator in layer:
+            found[layer[indicator]] = found.get(layer[indicator], 0.0) + weight
+    return found
+
+
+def panel(definition: Definition, aim: Targets) -> ValuePanel:
+    """Index values as they come out when the targets are met, for every region."""
+    return of_cities(Subjects(definition), _values(definition, aim), weights(definition, "dti"))
+
+
+def _values(definition: Definition, aim: Targets) -> Iterator[tuple[Key, float]]:
+    """Rows of cities: the index, its layers, and the industry index by group and as a whole."""
+    weight, key_weight = weights(definition, "dti"), key_weights(definition)
+    groups = {industry.id: industry.industry_group for industry in definition.industries}
+    mixes = _mixes(aim.mixes, groups)
+    places = {city.city_code: (city.province_code, city.cluster or "") for city in definition.cities}
+    for row in aim.cities:
+        layers = {"infrastructure": row.infrastructure, "platform": row.platform, "application": row.application}
+        for layer, value in layers.items():
+            yield ("dti", "city", row.city_code, ALL, row.quarter, layer), value
+        index = sum(weight[layer] * value for layer, value in layers.items())
+        yield ("dti", "city", row.city_code, ALL, row.quarter, "dti"), index
+        whole = sum(by * layers[layer] for layer, by in key_weight.items())
+        yield ("industry", "city", row.city_code, ALL, row.quarter, "industry"), whole
+        for group, share in mixes[(*places[row.city_code], row.quarter)].items():
+            yield ("industry", "city", row.city_code, group, row.quarter, "industry"), whole * share
+
+
+def _mixes(rows: Sequence[MixTarget], groups: dict[str, str]) -> dict[tuple[str, str, str], dict[str, float]]:
+    """Shares by province, cluster and quarter of every industry, and of every group that holds several."""
+    found: dict[tuple[str, str, str], dict[str, float]] = {}
+    for row in rows:
+        cell = found.setdefault((row.province_code, row.cluster, row.quarter), {})
+        for name in {row.industry, groups[row.industry]}:
+            cell[name] = cell.get(name, 0.0) + row.share
+    return found
