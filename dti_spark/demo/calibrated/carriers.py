@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from dti_spark.definition.model import Definition, Index
 from dti_spark.demo.logs import Log, shares
 from dti_spark.errors import UsageError
+from dti_spark.published.weights import weights
 
 Kind = tuple[str, str]
 """Source and kind of an event."""
-PRECISION = 1e-6
-"""One smallest unit of a quantity moves its layer by no more points than this."""
+PRECISION, PRECISION_BY_TRADE = 1e-6, 1e-8
+"""One smallest unit of a quantity moves its layer by no more points than this; the second is for those by industry."""
 EVENTS_PER_ENTITY = 3
 """Events of an organisation in a quarter, in the mean."""
 ENTITIES_OF_A_CITY = 90_000
@@ -41,18 +42,6 @@ class Carrier:
         return 100 * self.measures[measure] / self.totals[measure]
 
 
-def weights(definition: Definition, index: Index) -> dict[str, float]:
-    """Share of every node in the scores given under its parent."""
-    given: dict[tuple[str, str], int] = {}
-    for score in definition.scores:
-        if score.index == index.id:
-            given[score.parent, score.node] = given.get((score.parent, score.node), 0) + score.score
-    sums: dict[str, int] = {}
-    for (parent, _), score_sum in given.items():
-        sums[parent] = sums.get(parent, 0) + score_sum
-    return {node: score_sum / sums[parent] for (parent, node), score_sum in given.items()}
-
-
 def carriers(
     definition: Definition, logs: Sequence[Log], events: int, levels: Mapping[str, float], largest: Mapping[str, float]
 ) -> list[Carrier]:
@@ -64,7 +53,7 @@ def carriers(
         UsageError: the definition has an index that events cannot be made for.
     """
     whole, by_trade = indices(definition)
-    layer_weights, trade_weights = weights(definition, whole), weights(definition, by_trade)
+    layer_weights, trade_weights = weights(definition, whole.id), weights(definition, by_trade.id)
     named = {indicator.id: indicator for indicator in definition.index.indicators}
     made = kinds(definition, logs, events)
     found: dict[Kind, dict[str, float]] = {}
@@ -82,7 +71,8 @@ def carriers(
     for name in levels:
         if not any("sum" in measures for kind, measures in found.items() if layer_of[kind] == name):
             raise _unfit(f"no indicator of {name} sums quantities")
-    if len(trades) != len(by_trade.leaves) or any(measure == "distinct" for measure, _ in trades.values()):
+    taken = [measure for measure, _ in trades.values()]
+    if len(trades) != len(by_trade.leaves) or "distinct" in taken or "sum" not in taken:
         raise _unfit(f"{by_trade.id} should rest on sums and counts that count in {whole.id} too")
     usual = {(log.source, kind): log.usual[kind] * 10**log.decimals for log in logs for kind in log.usual}
     return [
@@ -91,7 +81,13 @@ def carriers(
             layer_of[kind],
             made[kind],
             measures,
-            _totals(made[kind] * 100 / levels[layer_of[kind]], measures, usual.get(kind, 1.0), largest[layer_of[kind]]),
+            _totals(
+                measures,
+                events=made[kind] * 100 / levels[layer_of[kind]],
+                usual=usual.get(kind, 1.0),
+                precision=PRECISION_BY_TRADE if kind in trades else PRECISION,
+                largest=largest[layer_of[kind]],
+            ),
             trades.get(kind),
         )
         for kind, measures in found.items()
@@ -132,15 +128,17 @@ def kinds(definition: Definition, logs: Sequence[Log], events: int) -> dict[Kind
     return made
 
 
-def _totals(base_events: float, measures: Mapping[str, float], usual: float, largest: float) -> dict[str, int]:
+def _totals(
+    measures: Mapping[str, float], *, events: float, usual: float, precision: float, largest: float
+) -> dict[str, int]:
     """What the nation has in the base quarter: events as they come, entities, and units as precision asks for."""
     found = {}
     for measure, weight in measures.items():
         if measure == "sum":
-            found[measure] = math.ceil(max(base_events * usual * MEAN, 100 * weight / PRECISION))
+            found[measure] = math.ceil(max(events * usual * MEAN, 100 * weight / precision))
         elif measure == "count":
-            found[measure] = max(1, round(base_events))
+            found[measure] = max(1, round(events))
         else:
             most = ENTITIES_OF_A_CITY * 100 / largest
-            found[measure] = max(1, round(min(base_events / EVENTS_PER_ENTITY, most)))
+            found[measure] = max(1, round(min(events / EVENTS_PER_ENTITY, most)))
     return found

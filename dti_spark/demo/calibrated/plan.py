@@ -37,6 +37,10 @@ class Plan:
     cells: Mapping[Kind, list[Cell]]
     pooled: bool
 
+    def events(self, source: str) -> int:
+        """Events of a source in all."""
+        return sum(cell.events for kind, cells in self.cells.items() if kind[0] == source for cell in cells)
+
 
 def plan(definition: Definition, wanted: Wanted, events: int, logs: Sequence[Log] = LOGS) -> Plan:
     """A plan of so many events that meets the targets.
@@ -47,18 +51,28 @@ def plan(definition: Definition, wanted: Wanted, events: int, logs: Sequence[Log
     Raises:
         UsageError: the events are too few, or the definition is one that targets cannot be met with.
     """
-    base = wanted.quarters.index(definition.index.calendar.base)
     met = wanted.based(definition.index.calendar.base)
-    levels = {name: math.fsum(v for quarter in layer for v in quarter) for name, layer in met.layers.items()}
-    largest = {name: max(v for quarter in layer for v in quarter) for name, layer in met.layers.items()}
-    found = carriers(definition, logs, events, levels, largest)
     try:
-        return _planned(definition, met, found, kinds(definition, logs, events), base, events)
+        return _planned(definition, met, events, logs)
     except NoRoomError as error:
+        enough = next(
+            (more for more in (events * 2**n for n in range(1, 9)) if _fits(definition, met, more, logs)), None
+        )
+        told = f"; {enough} are enough" if enough else ""
         places = f"{len(met.cities)} cities in {len(met.quarters)} quarters"
         raise UsageError(
-            f"generate: {events} events are too few to meet the targets of {places} ({error}); give more, or --free"
+            f"generate: {events} events are too few to meet the targets of {places} ({error}){told}; "
+            "give more, or --free for logs that meet none"
         ) from error
+
+
+def _fits(definition: Definition, wanted: Wanted, events: int, logs: Sequence[Log]) -> bool:
+    """Whether so many events meet the targets."""
+    try:
+        _planned(definition, wanted, events, logs)
+    except NoRoomError:
+        return False
+    return True
 
 
 def bound(carriers: Sequence[Carrier], layer: str) -> float:
@@ -66,36 +80,30 @@ def bound(carriers: Sequence[Carrier], layer: str) -> float:
     return 2 * sum(c.points("sum") for c in carriers if c.layer == layer and "sum" in c.measures)
 
 
-def _planned(
-    definition: Definition,
-    wanted: Wanted,
-    found: list[Carrier],
-    made: Mapping[Kind, int],
-    base: int,
-    events: int,
-) -> Plan:
+def _planned(definition: Definition, wanted: Wanted, events: int, logs: Sequence[Log]) -> Plan:
+    """The plan, for targets that are 100 in the base quarter."""
+    base = wanted.quarters.index(definition.index.calendar.base)
+    levels = {name: math.fsum(v for quarter in layer for v in quarter) for name, layer in wanted.layers.items()}
+    largest = {name: max(v for quarter in layer for v in quarter) for name, layer in wanted.layers.items()}
+    found, made = carriers(definition, logs, events, levels, largest), kinds(definition, logs, events)
     counts, left = _counts(wanted, found, base)
     by_trade = [carrier for carrier in found if carrier.trades]
-    room = min((int(c.events * CELLS) for c in by_trade if c.trades and c.trades[0] == "sum"), default=events)
+    room = min(int(c.events * CELLS) for c in by_trade if "sum" in c.measures)
     mix = pooled(wanted.mix, _groupings(definition, wanted), _sizes(wanted), room)
     parts = attributed(mix, by_trade, {kind: n for (kind, measure), n in counts.items() if measure == "count"}, base)
     cells: dict[Kind, list[Cell]] = {}
-    for carrier in found:
-        if "sum" not in carrier.measures:
-            kind = carrier.kind
-            cells[kind] = numbers.of_counts(
-                counts[kind, "count"], counts.get((kind, "distinct")), parts.events.get(kind)
-            )
+    for kind in (carrier.kind for carrier in found if "sum" not in carrier.measures):
+        cells[kind] = numbers.of_counts(counts[kind, "count"], counts.get((kind, "distinct")), parts.events.get(kind))
+    # counts are as many as they must be; the first summed kind makes up for that, so that all are as many as asked for
     spare = events - sum(made[k] for k in made if k not in cells) - sum(c.events for k in cells for c in cells[k])
     for layer in wanted.layers:
         quantities = _amounts(left[layer], layer, found, parts, counts, wanted, base)
-        for carrier in found:
-            if carrier.kind in quantities.free:
-                units = _cells(quantities, carrier.kind)
-                more, spare = made[carrier.kind] + spare, 0
-                cells[carrier.kind] = numbers.of_amounts(units, counts.get((carrier.kind, "distinct")), more)
+        for kind in quantities.free:
+            units = _cells(quantities, kind)
+            cells[kind] = numbers.of_amounts(units, counts.get((kind, "distinct")), made[kind] + spare)
+            spare = 0
     layer_of = {carrier.kind[0]: carrier.layer for carrier in reversed(found)}
-    for kind in made.keys() - cells.keys():
+    for kind in sorted(made.keys() - cells.keys()):
         cells[kind] = _unmeasured(wanted.layers[layer_of.get(kind[0], next(iter(wanted.layers)))], made[kind])
     return Plan(wanted, tuple(found), cells, mix is not wanted.mix)
 
