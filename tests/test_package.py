@@ -50,7 +50,8 @@ def test_the_bill_of_materials_is_of_what_is_packed(packed: Package) -> None:
 
 def test_the_wheel_holds_the_definition_and_the_lock(packed: Package) -> None:
     held = set(zipfile.ZipFile(wheel(packed.dist)).namelist())
-    assert {f"dti_spark/conf/{path.name}" for path in (ROOT / "conf").iterdir()} <= held
+    files = [path for path in (ROOT / "conf").rglob("*") if path.is_file()]
+    assert {f"dti_spark/conf/{path.relative_to(ROOT / 'conf')}" for path in files} <= held
     assert {"dti_spark/lake/jars.lock", "dti_spark/py.typed", "dti_spark/cli/jars.py"} <= held
     assert [name for name in held if name.startswith(("tests", "scripts"))] == []
 

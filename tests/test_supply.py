@@ -31,14 +31,18 @@ DIRECT, ALL = 9, 20
 
 PERMITTED = frozenset(
     {
+        "0BSD",
         "Apache-2.0",
         "BSD License",  # whichever of its forms is meant
         "BSD-2-Clause",
         "BSD-3-Clause",
+        "CC0-1.0",  # parts of numpy
         "ISC",
         "MIT",
+        "MIT-0",
         "MPL-2.0",  # asks for its own files only, when they are changed
         "PSF-2.0",
+        "Zlib",
     }
 )
 

@@ -35,7 +35,7 @@ class CityTarget(Model):
 
 
 class MixTarget(Model):
-    """A cell of industry_mix.csv: share of an industry in the industry index of the cities of a province and cluster."""
+    """A cell of industry_mix.csv: share of an industry in the industry index of a province and cluster."""
 
     province_code: Code
     cluster: str

@@ -109,7 +109,7 @@ class Demands:
         self.rows.add(name, number.slopes, low - number.value, high - number.value, scale, PRICE)
 
     def finish(self) -> Rows:
-        """Adds the rows of ranks, those of a set together, and of tops that do not follow from ranks; gives all rows."""
+        """Adds the rows of ranks, those of a set together, and of tops that do not follow from them; gives all."""
         for name, key, named, top in self._tops:
             if any(self._ranked[key].get(subject, top + 1) > top for subject in named):
                 self._top(f"{name} {key}", key, named, top)

@@ -53,7 +53,8 @@ def solved(
     """City by layer by quarter, in index points of the layer, and the demands that are missed."""
     groups = _groups(definition.cities)
     index = np.array([totals[members].sum(axis=0) for members in groups.values()])
-    guess = _guess(list(groups), index, weights)
+    names = {province.province_code: province.name_zh for province in definition.provinces}
+    guess = _guess(list(groups), names, index, weights)
     base = [("cell", str(g), layer, quarter) for g in groups for layer in LAYERS for quarter in QUARTERS]
     summed, sums = summing(_sums(list(groups)), len(base))
     constants = _constants(definition, subjects, totals)
@@ -80,20 +81,22 @@ def _groups(cities: Sequence[City]) -> dict[Group, list[int]]:
     return found
 
 
-def _guess(groups: Sequence[Group], index: NDArray[np.float64], weights: Mapping[str, float]) -> NDArray[np.float64]:
+def _guess(
+    groups: Sequence[Group], names: Mapping[str, str], index: NDArray[np.float64], weights: Mapping[str, float]
+) -> NDArray[np.float64]:
+    """Cell by layer by quarter; `names` are those of the provinces."""
     w = np.array([weights[layer] for layer in LAYERS])
     rest = (np.array(NATION) - w[0] * np.array(INFRASTRUCTURE) - w[2] * np.array(APPLICATION)) / w[1]
     nation = np.array([INFRASTRUCTURE, rest, APPLICATION]) * w[:, None] / np.array(NATION)
-    names = {"110000": "北京", "310000": "上海", "440000": "广东", "320000": "江苏", "330000": "浙江", "520000": "贵州"}
     tilt = np.array(
         [
-            [TILTS[layer].get(names.get(p, ""), 1.0) * (TIER5[layer] if small else 1.0) for layer in LAYERS]
+            [TILTS[layer].get(names[p], 1.0) * (TIER5[layer] if small else 1.0) for layer in LAYERS]
             for p, small in groups
         ]
     )
     # platform and application by turns, so that the cells add up to the nation's layers
     shares = nation[None] * tilt[:, :, None]
-    found = np.empty_like(shares)
+    found: NDArray[np.float64] = np.empty_like(shares)
     for t in range(len(NATION)):
         found[:, :, t] = fitted(shares[:, :, t] * index[:, t, None], index[:, t], nation[:, t] * index[:, t].sum())
     found /= w[None, :, None]

@@ -95,7 +95,8 @@ def paths(
     anchors = np.log(np.stack([first, middle, size], axis=1)) - np.log(path[[0, 4, 8]])
     quarters = np.arange(9)
     relative = np.array([np.interp(quarters, [0, 4, 8], row) for row in anchors])
-    return np.exp(relative) * path
+    found: NDArray[np.float64] = np.exp(relative) * path
+    return found
 
 
 def first_quarter(

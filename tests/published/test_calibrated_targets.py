@@ -1,0 +1,183 @@
+"""The committed targets say what the report prints: by the check, and by formulas written out here."""
+
+import csv
+from collections import Counter, defaultdict
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from dti_spark.definition.load import load
+from dti_spark.definition.model import Definition
+from dti_spark.demo.targets import Targets, key_weights, panel, targets
+from dti_spark.published.check import Checked, check
+from dti_spark.published.figures import figures
+from dti_spark.quarters import between, of_year
+
+CONF = Path(__file__).parents[2] / "conf"
+QUARTERS = between("2020Q1", "2022Q1")
+LAYERS = ("infrastructure", "platform", "application")
+Series = dict[str, dict[str, float]]
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Definition:
+    return load()
+
+
+@pytest.fixture(scope="module")
+def aim(shipped: Definition) -> Targets:
+    return targets(shipped)
+
+
+@pytest.fixture(scope="module")
+def checked(shipped: Definition, aim: Targets) -> list[Checked]:
+    return check(figures(), shipped, panel(shipped, aim))
+
+
+@pytest.fixture(scope="module")
+def cities(shipped: Definition, aim: Targets) -> Series:
+    """The index of every city by quarter, by its name."""
+    names = {city.city_code: city.full_name_zh for city in shipped.cities}
+    found: Series = defaultdict(dict)
+    for row in aim.cities:
+        index = 0.38 * row.infrastructure + 0.24 * row.platform + 0.38 * row.application
+        found[names[row.city_code]][row.quarter] = index
+    return found
+
+
+def growth(series: dict[str, float]) -> float:
+    first, second = series["2021Q1"] / series["2020Q1"] - 1, series["2022Q1"] / series["2021Q1"] - 1
+    return 50 * (first + second)
+
+
+def printed(name: str) -> list[dict[str, str]]:
+    with (CONF / "published" / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_no_figure_is_missed(checked: list[Checked]) -> None:
+    assert [row.figure for row in checked if row.verdict == "missed"] == []
+    assert Counter(row.verdict for row in checked) == {
+        "holds": 1001,
+        "not computable": 83,
+        "contradicted in source": 10,
+    }
+
+
+def test_a_panel_of_equal_cities_misses_most_figures(shipped: Definition, aim: Targets) -> None:
+    same = [row.model_copy(update=dict.fromkeys(LAYERS, 1.0)) for row in aim.cities]
+    rows = check(figures(), shipped, panel(shipped, Targets(tuple(same), aim.mixes)))
+    verdicts = Counter(row.verdict for row in rows)
+    assert verdicts["missed"] > 700
+
+
+def test_one_city_out_of_place_is_seen(shipped: Definition, aim: Targets) -> None:
+    """天津 at a tenth more in 2022Q1: its growth, its rank in the nation and the shares of its cluster move."""
+    moved = [
+        row.model_copy(update={layer: getattr(row, layer) * 1.1 for layer in LAYERS})
+        if (row.city_code, row.quarter) == ("120000", "2022Q1")
+        else row
+        for row in aim.cities
+    ]
+    rows = check(figures(), shipped, panel(shipped, Targets(tuple(moved), aim.mixes)))
+    missed = {row.figure for row in rows if row.verdict == "missed"}
+    assert {"city_growth/天津市", "national_index_2022q1"} <= missed
+
+
+def test_the_list_of_figures_is_that_of_the_targets(checked: list[Checked]) -> None:
+    with (CONF / "demo" / "targets" / "figures.csv").open(encoding="utf-8", newline="") as file:
+        listed = list(csv.DictReader(file))
+    assert [(row["figure"], row["verdict"]) for row in listed] == [(row.figure, row.verdict) for row in checked]
+
+
+def test_all_134_growth_rates_hold_to_the_printed_digit(cities: Series) -> None:
+    rows = printed("cluster_city_rankings.csv")
+    off = {
+        row["city"]: growth(cities[row["city"]]) - float(row["yoy_growth_mean_of_2021q1_and_2022q1_pct"])
+        for row in rows
+    }
+    assert len(off) == 134
+    assert max(map(abs, off.values())) <= 0.05
+
+
+@pytest.mark.parametrize(("column", "period"), [("rank_2021", "2021"), ("rank_2022q1", "2022Q1")])
+def test_all_134_ranks_hold(cities: Series, column: str, period: str) -> None:
+    members = defaultdict(list)
+    for row in printed("cluster_city_rankings.csv"):
+        members[row["cluster"]].append((int(row[column]), row["city"]))
+    for rows in members.values():
+        size = {
+            city: sum(cities[city][quarter] for quarter in (of_year(period) if "Q" not in period else [period]))
+            for _, city in rows
+        }
+        assert sorted(size, key=lambda city: -size[city]) == [city for _, city in sorted(rows)]
+
+
+def test_the_nation_is_100_in_the_base_quarter_and_299_2_in_the_last(cities: Series, aim: Targets) -> None:
+    nation = {quarter: sum(series[quarter] for series in cities.values()) for quarter in QUARTERS}
+    assert nation["2020Q1"] == pytest.approx(100, abs=1e-6)
+    assert nation["2022Q1"] == pytest.approx(299.2, abs=0.05)
+    assert nation["2022Q1"] < nation["2021Q4"]
+    for layer in LAYERS:
+        base = sum(getattr(row, layer) for row in aim.cities if row.quarter == "2020Q1")
+        assert base == pytest.approx(100, abs=1e-6)
+
+
+def test_the_legends_of_the_maps_hold(cities: Series) -> None:
+    assert sum(cities["北京市"][quarter] for quarter in of_year("2021")) == pytest.approx(129.5, abs=0.05)
+    assert sum(cities["承德市"][quarter] for quarter in of_year("2021")) == pytest.approx(1.2, abs=0.05)
+    assert sum(cities["成都市"][quarter] for quarter in of_year("2021")) == pytest.approx(30.94, abs=0.005)
+    assert sum(cities["雅安市"][quarter] for quarter in of_year("2021")) == pytest.approx(0.62, abs=0.005)
+    for city, value, within in (("北京市", 31.53, 0.005), ("承德市", 0.33, 0.005), ("成都市", 8.725, 0.0005)):
+        assert cities[city]["2022Q1"] == pytest.approx(value, abs=within)
+    assert cities["雅安市"]["2022Q1"] == pytest.approx(0.173, abs=0.0005)
+
+
+def test_shares_of_leading_cities_hold(cities: Series, shipped: Definition) -> None:
+    members = defaultdict(list)
+    for city in shipped.cities:
+        members[city.cluster].append(city.full_name_zh)
+
+    def share(names: list[str], cluster: str, quarter: str) -> float:
+        whole = sum(cities[name][quarter] for name in members[cluster])
+        return 100 * sum(cities[name][quarter] for name in names) / whole
+
+    assert share(["郑州市"], "zhongyuan", "2020Q1") == pytest.approx(25, abs=0.5)
+    assert share(["郑州市"], "zhongyuan", "2022Q1") == pytest.approx(23, abs=0.5)
+    assert share(["武汉市", "长沙市"], "mid_yangtze", "2020Q1") == pytest.approx(39, abs=0.5)
+    assert share(["武汉市", "长沙市"], "mid_yangtze", "2022Q1") == pytest.approx(44, abs=0.5)
+
+
+def test_no_city_falls_by_much_and_none_jumps(cities: Series) -> None:
+    for name, series in cities.items():
+        values = [series[quarter] for quarter in QUARTERS]
+        assert min(values) > 0, name
+        steps = [after / before - 1 for before, after in pairwise(values)]
+        assert min(steps) > -0.11, name
+        assert max(steps) < 1.0, name
+        assert max(steps[4:]) < 0.31, name
+        assert -0.05 < values[8] / values[4] - 1 < 0.51, name
+
+
+def test_the_panel_is_complete(shipped: Definition, aim: Targets) -> None:
+    assert len(aim.cities) == 351 * 9
+    assert {(row.city_code, row.quarter) for row in aim.cities} == {
+        (city.city_code, quarter) for city in shipped.cities for quarter in QUARTERS
+    }
+    cells = {(city.province_code, city.cluster or "") for city in shipped.cities}
+    assert len(aim.mixes) == len(cells) * 9 * 18
+    assert {(row.province_code, row.cluster) for row in aim.mixes} == cells
+
+
+def test_shares_of_industries_add_to_one(aim: Targets) -> None:
+    sums: Counter[tuple[str, str, str]] = Counter()
+    for row in aim.mixes:
+        sums[row.province_code, row.cluster, row.quarter] += round(row.share * 1_000_000)
+        assert 0 < row.share < 1
+    assert set(sums.values()) == {1_000_000}
+
+
+def test_the_industry_index_follows_from_layers(shipped: Definition) -> None:
+    # cloud and AI stand in infrastructure, agile items in application
+    assert key_weights(shipped) == pytest.approx({"infrastructure": 117 / 165, "application": 48 / 165})
