@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dti_spark.definition.model import Definition, Index
+from dti_spark.demo.calibrated.events import EVENTS_PER_ENTITY, MOST_ENTITIES
 from dti_spark.demo.logs import Log, shares
 from dti_spark.errors import UsageError
 from dti_spark.published.weights import weights
@@ -13,10 +14,6 @@ Kind = tuple[str, str]
 """Source and kind of an event."""
 PRECISION, PRECISION_BY_TRADE = 1e-6, 1e-8
 """One smallest unit of a quantity moves its layer by no more points than this; the second is for those by industry."""
-EVENTS_PER_ENTITY = 3
-"""Events of an organisation in a quarter, in the mean."""
-ENTITIES_OF_A_CITY = 90_000
-"""No city has more entities of one kind in a quarter, so that their numbers have room."""
 MEAN = 1.8
 """Mean of a quantity, as a multiple of the smallest that is usual."""
 
@@ -139,6 +136,6 @@ def _totals(
         elif measure == "count":
             found[measure] = max(1, round(events))
         else:
-            most = ENTITIES_OF_A_CITY * 100 / largest
+            most = MOST_ENTITIES * 100 / largest
             found[measure] = max(1, round(min(events / EVENTS_PER_ENTITY, most)))
     return found

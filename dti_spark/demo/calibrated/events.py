@@ -6,6 +6,10 @@ from dataclasses import dataclass
 
 from dti_spark.demo.calibrated.wholes import apportioned
 
+EVENTS_PER_ENTITY = 3
+"""Events of an entity in a quarter, in the mean."""
+MOST_ENTITIES = 90_000
+"""No city has more entities of one kind in a quarter, so that their numbers have room."""
 DRAWN = -1
 """In place of an industry: events of this cell draw theirs."""
 
@@ -30,7 +34,7 @@ def of_amounts(units: Sequence[Cell], entities: Sequence[Sequence[int]] | None, 
     """Cells with `events` events in all: one or more in each, others in proportion to units, never more than units.
 
     `units`: cells without events, those of a city and quarter side by side. `entities` by quarter and city: they have
-    room in the events; where nobody counts them, every third event has one of its own.
+    room in the events; where nobody counts them, there are `some`.
 
     Raises:
         NoRoomError: there are fewer events than cells and entities need.
@@ -47,7 +51,7 @@ def of_amounts(units: Sequence[Cell], entities: Sequence[Sequence[int]] | None, 
     for place, count in zip(places, apportioned(wanted, events, lower, sums), strict=True):
         cells = by_place[place]
         numbers = _within(cells, count)
-        known = entities[place[0]][place[1]] if entities else -(-count // 3)
+        known = entities[place[0]][place[1]] if entities else some(count)
         for cell, number, entity in zip(cells, numbers, _shared(numbers, known), strict=True):
             found.append(Cell(cell.quarter, cell.city, cell.trade, number, entity, cell.units))
     return found
@@ -66,13 +70,18 @@ def of_counts(
             if attributed:
                 by_trade = attributed[q][i]
                 numbers, trades = [*by_trade, count - sum(by_trade)], list(range(len(by_trade) + 1))
-            shared = _shared(numbers, entities[q][i] if entities else -(-count // 3))
+            shared = _shared(numbers, entities[q][i] if entities else some(count))
             found += [
                 Cell(q, i, trade, number, entity, 0)
                 for trade, number, entity in zip(trades, numbers, shared, strict=True)
                 if number
             ]
     return found
+
+
+def some(events: int) -> int:
+    """Entities of so many events where no indicator counts them."""
+    return min(-(-events // EVENTS_PER_ENTITY), MOST_ENTITIES)
 
 
 def _within(cells: Sequence[Cell], count: int) -> list[int]:

@@ -152,7 +152,7 @@ def _unmeasured(levels: Levels, events: int) -> list[Cell]:
     """Events that no indicator measures: as many as there is usage, in the mean."""
     flat = [(q, i) for q, quarter in enumerate(levels) for i in range(len(quarter))]
     many = telescoped([levels[q][i] for q, i in flat], events)
-    return [Cell(q, i, DRAWN, n, -(-n // 3), 0) for (q, i), n in zip(flat, many, strict=True) if n]
+    return [Cell(q, i, DRAWN, n, numbers.some(n), 0) for (q, i), n in zip(flat, many, strict=True) if n]
 
 
 def _groupings(definition: Definition, wanted: Wanted) -> list[list[str]]:
