@@ -35,6 +35,7 @@ ABOUT = (
     "Written by dti generate for\n"
 )
 CALIBRATED = "calibrated to published figures of the Digital Transformation Index Report 2022, not Tencent's data"
+POOLED = ", with the industries of small cities in larger neighbours, for want of events"
 FREE = "free, calibrated to nothing"
 
 log_of_run = logging.getLogger(__name__)
@@ -87,7 +88,7 @@ def generate(
     if faults:
         parts = 1 + int(events * faults) // FILE_RECORDS
         reduce(DataFrame.unionByName, ledgers).repartition(parts).write.mode("append").json(f"{raw}/{LEDGER}")
-    kind = CALIBRATED if planned else FREE
+    kind = FREE if planned is None else CALIBRATED + (POOLED if planned.pooled else "")
     _write_readme(spark, raw, f"{first} to {last}: {events} events, seed {seed}, faults {faults:g}; {kind}.\n")
 
 

@@ -152,4 +152,4 @@ def test_beside_calibrated_logs_stands_that_they_are_synthetic_and_calibrated(la
     text = (lake / "raw" / "_README.txt").read_text()
     assert "Synthetic" in text
     assert "calibrated to published figures" in text
-    assert "not Tencent's data" in text
+    assert "not Tencent's data, with the industries of small cities in larger neighbours" in text

@@ -10,6 +10,8 @@ EVENTS_PER_ENTITY = 3
 """Events of an entity in a quarter, in the mean."""
 MOST_ENTITIES = 90_000
 """No city has more entities of one kind in a quarter, so that their numbers have room."""
+Place = tuple[int, int]
+"""A quarter and a city, by position."""
 DRAWN = -1
 """In place of an industry: events of this cell draw theirs."""
 
@@ -30,6 +32,11 @@ class Cell:
     units: int
 
 
+def needed(units: Sequence[Cell], entities: Sequence[Sequence[int]] | None) -> int:
+    """The fewest events that have room for one in each cell, and for the entities of each city."""
+    return sum(_fewest(place, cells, entities) for place, cells in _by_place(units).items())
+
+
 def of_amounts(units: Sequence[Cell], entities: Sequence[Sequence[int]] | None, events: int) -> list[Cell]:
     """Cells with `events` events in all: one or more in each, others in proportion to units, never more than units.
 
@@ -39,12 +46,10 @@ def of_amounts(units: Sequence[Cell], entities: Sequence[Sequence[int]] | None, 
     Raises:
         NoRoomError: there are fewer events than cells and entities need.
     """
-    by_place: dict[tuple[int, int], list[Cell]] = {}
-    for cell in units:
-        by_place.setdefault((cell.quarter, cell.city), []).append(cell)
+    by_place = _by_place(units)
     places = list(by_place)
     sums = [sum(cell.units for cell in by_place[place]) for place in places]
-    lower = [max(len(by_place[q, i]), entities[q][i] if entities else 0) for q, i in places]
+    lower = [_fewest(place, by_place[place], entities) for place in places]
     spare, whole = max(0, events - sum(lower)), math.fsum(sums) or 1.0
     wanted = [low + spare * units / whole for low, units in zip(lower, sums, strict=True)]
     found = []
@@ -77,6 +82,17 @@ def of_counts(
                 if number
             ]
     return found
+
+
+def _by_place(cells: Sequence[Cell]) -> dict[Place, list[Cell]]:
+    found: dict[Place, list[Cell]] = {}
+    for cell in cells:
+        found.setdefault((cell.quarter, cell.city), []).append(cell)
+    return found
+
+
+def _fewest(place: Place, cells: Sequence[Cell], entities: Sequence[Sequence[int]] | None) -> int:
+    return max(len(cells), entities[place[0]][place[1]] if entities else 0)
 
 
 def some(events: int) -> int:

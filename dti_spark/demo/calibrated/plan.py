@@ -13,7 +13,7 @@ from dti_spark.demo.calibrated.events import DRAWN, Cell
 from dti_spark.demo.calibrated.mix import Attributed, attributed
 from dti_spark.demo.calibrated.pooled import pooled
 from dti_spark.demo.calibrated.wanted import Levels, Wanted
-from dti_spark.demo.calibrated.wholes import NoRoomError, telescoped
+from dti_spark.demo.calibrated.wholes import NoRoomError, apportioned, telescoped
 from dti_spark.demo.logs import LOGS, Log
 from dti_spark.errors import UsageError
 
@@ -61,7 +61,7 @@ def plan(definition: Definition, wanted: Wanted, events: int, logs: Sequence[Log
         told = f"; {enough} are enough" if enough else ""
         places = f"{len(met.cities)} cities in {len(met.quarters)} quarters"
         raise UsageError(
-            f"generate: {events} events are too few to meet the targets of {places} ({error}){told}; "
+            f"generate: {events} events are too few to meet the targets of {places}{told}; "
             "give more, or --free for logs that meet none"
         ) from error
 
@@ -94,18 +94,28 @@ def _planned(definition: Definition, wanted: Wanted, events: int, logs: Sequence
     cells: dict[Kind, list[Cell]] = {}
     for kind in (carrier.kind for carrier in found if "sum" not in carrier.measures):
         cells[kind] = numbers.of_counts(counts[kind, "count"], counts.get((kind, "distinct")), parts.events.get(kind))
-    # counts are as many as they must be; the first summed kind makes up for that, so that all are as many as asked for
-    spare = events - sum(made[k] for k in made if k not in cells) - sum(c.events for k in cells for c in cells[k])
+    units: dict[Kind, list[Cell]] = {}
     for layer in wanted.layers:
         quantities = _amounts(left[layer], layer, found, parts, counts, wanted, base)
-        for kind in quantities.free:
-            units = _cells(quantities, kind)
-            cells[kind] = numbers.of_amounts(units, counts.get((kind, "distinct")), made[kind] + spare)
-            spare = 0
+        units |= {kind: _cells(quantities, kind) for kind in quantities.free}
+    unmeasured = sorted(made.keys() - cells.keys() - units.keys())
+    rest = events - sum(cell.events for kind in cells for cell in cells[kind]) - sum(made[kind] for kind in unmeasured)
+    cells |= _summed(units, counts, made, rest)
     layer_of = {carrier.kind[0]: carrier.layer for carrier in reversed(found)}
-    for kind in sorted(made.keys() - cells.keys()):
+    for kind in unmeasured:
         cells[kind] = _unmeasured(wanted.layers[layer_of.get(kind[0], next(iter(wanted.layers)))], made[kind])
     return Plan(wanted, tuple(found), cells, mix is not wanted.mix)
+
+
+def _summed(
+    units: Mapping[Kind, list[Cell]], counts: Counts, made: Mapping[Kind, int], events: int
+) -> dict[Kind, list[Cell]]:
+    """Cells of the kinds whose quantities are summed, with so many events in all: as planned, but enough for each."""
+    entities = {kind: counts.get((kind, "distinct")) for kind in units}
+    lower = [numbers.needed(units[kind], entities[kind]) for kind in units]
+    wanted = [made[kind] for kind in units]
+    many = apportioned(wanted, events, lower, [max(events, low) for low in lower])
+    return {kind: numbers.of_amounts(units[kind], entities[kind], n) for kind, n in zip(units, many, strict=True)}
 
 
 def _counts(wanted: Wanted, found: Sequence[Carrier], base: int) -> tuple[Counts, dict[str, Levels]]:
