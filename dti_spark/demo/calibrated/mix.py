@@ -10,7 +10,7 @@ from dti_spark.demo.calibrated.wholes import NoRoomError, apportioned
 
 KEPT = 0.02
 """Share of a target that is left to quantities, whatever whole events carry."""
-ATTRIBUTED = (0.7, 0.5, 0.35, 0.25)
+ATTRIBUTED = (0.7, 0.5, 0.35, 0.25, 0.15, 0.1, 0.05)
 """Shares of counted events that are attributed to an industry; the first for which the targets have room is taken."""
 
 Numbers = list[list[list[int]]]

@@ -55,10 +55,9 @@ def plan(definition: Definition, wanted: Wanted, events: int, logs: Sequence[Log
     try:
         return _planned(definition, met, events, logs)
     except NoRoomError as error:
-        enough = next(
-            (more for more in (events * 2**n for n in range(1, 9)) if _fits(definition, met, more, logs)), None
-        )
-        told = f"; {enough} are enough" if enough else ""
+        tried = [events * 2**doubled for doubled in range(1, 9)]
+        enough = next((more for more in tried if _fits(definition, met, more, logs)), None)
+        told = f"; {enough} are enough" if enough else f", and so are {tried[-1]}"
         places = f"{len(met.cities)} cities in {len(met.quarters)} quarters"
         raise UsageError(
             f"generate: {events} events are too few to meet the targets of {places}{told}; "
