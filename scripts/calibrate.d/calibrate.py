@@ -1,7 +1,7 @@
 """Solves for targets that satisfy the published figures, and writes them with the list of all figures.
 
-Written to conf/demo/targets: cities.csv, industry_mix.csv, figures.csv. The list is made by the check that also stands
-over gold, from the files as they were written.
+An argument names another folder of definitions than conf/. Written to demo/targets there: cities.csv, industry_mix.csv,
+figures.csv. The list is made by the check that also stands over gold, from the files as they were written.
 """
 
 import csv
@@ -29,20 +29,19 @@ from dti_spark.published.tables import CityRow
 from dti_spark.published.weights import weights
 
 ROOT = Path(__file__).resolve().parents[2]
-PLACE = ROOT / "conf" / "demo" / "targets"
 CHOICES = Path(__file__).with_name("choices.yml")
 POINTS, SHARES = 7, 6
 """Decimals of index points and of shares in the files: the smallest city has 0.01 points."""
 
 
-def main() -> None:
+def main(conf: Path) -> None:
     """Solves, writes and checks."""
-    begun = time.perf_counter()
-    definition = load(ROOT / "conf")
+    begun, place = time.perf_counter(), conf / "demo" / "targets"
+    definition = load(conf)
     subjects = Subjects(definition)
-    printed = figures(ROOT / "conf")
+    printed = figures(conf)
     wanted = by_stage(printed, CHOICES)
-    cities = rows_of(CityRow, ROOT / "conf")
+    cities = rows_of(CityRow, conf)
     _say("the index of the cities")
     index, _ = totals.solved(definition, subjects, wanted["totals"], cities)
     _say("their layers")
@@ -51,10 +50,10 @@ def main() -> None:
     whole = sum(by.get(layer, 0.0) * values[:, n] for n, layer in enumerate(layers.LAYERS))
     _say("the mix of industries")
     shares, _ = mixes.solved(definition, subjects, wanted["industries"], np.asarray(whole))
-    _write(PLACE / CITIES, list(CityTarget.model_fields), _city_rows(definition, values))
-    _write(PLACE / MIXES, [*MIX_KEY, *(i.id for i in definition.industries)], _mix_rows(definition, subjects, shares))
-    found = check(printed, definition, panel(definition, targets(definition, ROOT / "conf")))
-    _write(PLACE / "figures.csv", [field.name for field in fields(Checked)], map(_told, found))
+    _write(place / CITIES, list(CityTarget.model_fields), _city_rows(definition, values))
+    _write(place / MIXES, [*MIX_KEY, *(i.id for i in definition.industries)], _mix_rows(definition, subjects, shares))
+    found = check(printed, definition, panel(definition, targets(definition, conf)))
+    _write(place / "figures.csv", [field.name for field in fields(Checked)], map(_told, found))
     for verdict, count in sorted(Counter(each.verdict for each in found).items()):
         _say(f"{count} {verdict}")
     for each in found:
@@ -106,4 +105,4 @@ def _say(text: str) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "conf")

@@ -23,13 +23,16 @@ Squares = Callable[[NDArray[np.float64]], tuple[sparse.csr_array, NDArray[np.flo
 """From the unknowns, matrix and aim of the squares to be least: |R d - r|^2, d being relative changes."""
 
 
-def smooth(bends: sparse.csr_array, course: NDArray[np.float64], guess: NDArray[np.float64], pull: float) -> Squares:
+def smooth(
+    bends: sparse.csr_array, course: NDArray[np.float64], guess: NDArray[np.float64], pull: NDArray[np.float64] | float
+) -> Squares:
     """Squares of the bends of log(unknown / course), and of the way from a first guess, which weighs `pull`."""
-    matrix = sparse.csr_array(sparse.vstack([bends, sparse.eye_array(guess.size) * pull]))
+    pulled = sparse.diags_array(np.broadcast_to(np.asarray(pull, dtype=np.float64), guess.shape).copy())
+    matrix = sparse.csr_array(sparse.vstack([bends, pulled]))
 
     def squares(values: NDArray[np.float64]) -> tuple[sparse.csr_array, NDArray[np.float64]]:
         now = np.log(values)
-        return matrix, np.concatenate([-(bends @ (now - np.log(course))), -pull * (now - np.log(guess))])
+        return matrix, np.concatenate([-(bends @ (now - np.log(course))), -(pulled @ (now - np.log(guess)))])
 
     return squares
 

@@ -8,7 +8,7 @@ from dual import Dual
 from numpy.typing import NDArray
 from programme import Rows
 from scipy import sparse
-from stage import passes, smooth
+from stage import Squares, passes, smooth
 from unknowns import Cell, DualPanel, Unknowns, summing
 
 from dti_spark.definition.model import Definition
@@ -59,8 +59,7 @@ def solved(
     def bounds(panel: DualPanel, out: Rows) -> None:
         _bounds(panel, out, fixed, rate)
 
-    squares = smooth(_bends(guess), np.tile(NATION, len(cities)).astype(float), guess.ravel(), PULL)
-    missed = passes(subjects, unknowns, wanted, squares, bounds, mend)
+    missed = passes(subjects, unknowns, wanted, _smooth(guess), bounds, mend)
     return unknowns.values.reshape(-1, 9), missed
 
 
@@ -73,11 +72,13 @@ def _sums(subjects: Subjects, codes: Sequence[str]) -> Iterator[tuple[Cell, int,
                     yield (kind, region, "dti", quarter), at[city] * 9 + t, 1.0
 
 
-def _bends(guess: NDArray[np.float64]) -> sparse.csr_array:
-    """Second differences over time of every city; a bend of a large city is seen by more readers."""
+def _smooth(guess: NDArray[np.float64]) -> Squares:
+    """Squares to be least: bends against the nation, and the way from the guess; large cities count more."""
+    seen = np.sqrt(np.clip(guess[:, 8], 1.0, None))
     bend = sparse.diags_array([1.0, -2.0, 1.0], offsets=[0, 1, 2], shape=(7, 9))
-    seen = sparse.diags_array(np.sqrt(np.clip(guess[:, 8], 1.0, None)))
-    return sparse.csr_array(sparse.kron(seen, bend))
+    bends = sparse.csr_array(sparse.kron(sparse.diags_array(seen), bend))
+    course = np.tile(np.array(NATION, dtype=np.float64), len(guess))
+    return smooth(bends, course, guess.ravel(), np.repeat(PULL * np.sqrt(seen), 9))
 
 
 def _bounds(panel: DualPanel, out: Rows, fixed: NDArray[np.bool_], rate: NDArray[np.float64]) -> None:

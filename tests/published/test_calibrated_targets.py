@@ -149,6 +149,59 @@ def test_shares_of_leading_cities_hold(cities: Series, shipped: Definition) -> N
     assert share(["武汉市", "长沙市"], "mid_yangtze", "2022Q1") == pytest.approx(44, abs=0.5)
 
 
+@pytest.fixture(scope="module")
+def industries(shipped: Definition, aim: Targets) -> dict[tuple[str, str, str, str], float]:
+    """The industry index by kind of region, region, industry as the report ranks it, and quarter."""
+    mix: dict[tuple[str, str, str], dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    groups = {industry.id: industry.industry_group_zh for industry in shipped.industries}
+    for row in aim.mixes:
+        mix[row.province_code, row.cluster, row.quarter][groups[row.industry]] += row.share
+    places = {city.city_code: city for city in shipped.cities}
+    clusters = {cluster.id: cluster.name_zh for cluster in shipped.clusters}
+    found: dict[tuple[str, str, str, str], float] = defaultdict(float)
+    for target in aim.cities:
+        city = places[target.city_code]
+        whole = (117 * target.infrastructure + 48 * target.application) / 165
+        regions = [("province", city.province_zh), ("nation", "CN")]
+        regions += [("cluster", clusters[city.cluster])] if city.cluster else []
+        for kind, region in regions:
+            for industry, share in mix[city.province_code, city.cluster or "", target.quarter].items():
+                found[kind, region, industry, target.quarter] += whole * share
+    return found
+
+
+def test_all_140_ranks_of_industries_in_provinces_hold(
+    industries: dict[tuple[str, str, str, str], float], shipped: Definition
+) -> None:
+    names = {industry.industry_group_zh for industry in shipped.industries}
+    tops = defaultdict(list)
+    for row in printed("industry_province_top10.csv"):
+        tops[row["industry"], row["measure"]].append(row["province"])
+    assert sum(map(len, tops.values())) == 140
+    for (industry, measure), provinces in tops.items():
+        size = {}
+        for province in (each.name_zh for each in shipped.provinces):
+            series = {quarter: industries["province", province, industry, quarter] for quarter in QUARTERS}
+            year = of_year("2021")
+            whole = sum(industries["province", province, name, quarter] for name in names for quarter in year)
+            share = sum(series[quarter] for quarter in year) / whole
+            size[province] = share if measure == "share" else growth(series)
+        assert sorted(size, key=lambda province: -size[province])[:10] == provinces, (industry, measure)
+
+
+def test_all_33_first_industries_of_clusters_hold(
+    industries: dict[tuple[str, str, str, str], float], shipped: Definition
+) -> None:
+    names = {industry.industry_group_zh for industry in shipped.industries}
+    tops = defaultdict(list)
+    for row in printed("industry_top3_by_cluster.csv"):
+        tops[row["cluster"].removesuffix("城市群")].append(row["industry"])
+    assert len(tops) == 11
+    for cluster, first in tops.items():
+        size = {name: sum(industries["cluster", cluster, name, quarter] for quarter in QUARTERS) for name in names}
+        assert sorted(size, key=lambda name: -size[name])[:3] == first, cluster
+
+
 def test_no_city_falls_by_much_and_none_jumps(cities: Series) -> None:
     for name, series in cities.items():
         values = [series[quarter] for quarter in QUARTERS]
