@@ -165,6 +165,12 @@ spilled_memory = Column("spilled_memory", LONG, "What did not fit into memory, a
 spilled_disk = Column("spilled_disk", LONG, "What did not fit into memory, as put on disk", "bytes")
 tasks = Column("tasks", LONG, "Tasks that succeeded", "tasks")
 failed_tasks = Column("failed_tasks", LONG, "Tasks that failed and were tried again, or ended the step", "tasks")
+storage_retries = Column(
+    "storage_retries",
+    LONG,
+    "Requests to an object store that the driver had to repeat; not those of executors",
+    "requests",
+)
 outcome = Column("outcome", STRING, "done or failed")
 exit_code = Column("exit_code", INT, "Exit code of the run: 0, 2, 3 or 4; 1 where nobody foresaw the error")
 error = Column("error", STRING, "The error in one sentence; null where there was none")

@@ -10,15 +10,17 @@ import os
 import shutil
 import tempfile
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import count
 from math import isclose
 from pathlib import Path
 
 import pyarrow.compute as pc
 import pytest
 from deltalake import DeltaTable
-from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis import HealthCheck, Phase, reject, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 from lakes import INDEX_KEY
@@ -61,9 +63,12 @@ class Simulation(RuleBasedStateMachine):
 
     there: Place
     """A published lake that each simulation starts from."""
+    tries: Iterator[int]
 
     def __init__(self) -> None:
         super().__init__()
+        if next(self.tries) == 0:
+            reject()  # whatever the seed, Hypothesis tries the shortest one first
         self.folder = Path(tempfile.mkdtemp(prefix="simulation-"))
         self.place = self.there.copy(self.folder)
         self.files = deliver(self.folder / "again", FIRST) | deliver(self.folder / "again", SECOND)
@@ -230,9 +235,9 @@ class Simulation(RuleBasedStateMachine):
 
 def simulate(there: Place, number: int, *, steps: int) -> None:
     """One simulation by the number of its seed."""
-    machine = type("Simulation", (Simulation,), {"there": there})
+    machine = type("Simulation", (Simulation,), {"there": there, "tries": count()})
     once = settings(
-        max_examples=2,  # the first one that Hypothesis tries is the shortest there is
+        max_examples=1,
         stateful_step_count=steps,
         phases=[Phase.generate],
         deadline=None,

@@ -66,9 +66,12 @@ class Place:
         return Lake(self.spark, str(self.root / "lake"))
 
     def run(self, *, release: str | None = None, full: bool = False, wait: float = 0, show: Show = silent) -> Outcome:
+        return pipeline.execute(replace(self.begun(), release=release, full=full, wait=wait, show=show))
+
+    def begun(self) -> job.Run:
+        """A run that may be executed, or looked into."""
         definition = load(self.conf)
-        begun = job.start(self.lake, definition, definition.profiles["local"], str(self.raw))
-        return pipeline.execute(replace(begun, release=release, full=full, wait=wait, show=show))
+        return job.start(self.lake, definition, definition.profiles["local"], str(self.raw))
 
     def anew(self) -> "Place":
         """The same raw logs and definition beside a lake of their own, which one run has brought up to date."""

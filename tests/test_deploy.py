@@ -46,6 +46,8 @@ def test_the_image_fetches_all_jars_and_runs_as_nobody_in_particular() -> None:
     steps = instructions()
     (run,) = (value for instruction, value in steps if instruction == "RUN")
     assert "dti jars fetch --s3a" in run
+    installed = [words.split() for words in run.split("&&") if "pip install" in words]
+    assert ["--require-hashes" in words or "--no-index" in words for words in installed] == [True] * 3
     assert "--uid 185" in run
     assert [value for instruction, value in steps if instruction == "USER"] == ["185"]
     assert [instruction for instruction, _ in steps][-2:] == ["USER", "ENTRYPOINT"]

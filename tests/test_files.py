@@ -17,6 +17,8 @@ from dti_spark.definition.load import load
 from dti_spark.errors import DataRefusedError, UsageError
 from dti_spark.pipeline.progress import Step
 from dti_spark.pipeline.reconcile import reconcile
+from dti_spark.pipeline.run import preview
+from dti_spark.pipeline.states import State
 
 FOLDER = "dt=2020-09-30"
 """The folder of the delivery that comes after those that the lake has published."""
@@ -70,6 +72,9 @@ def test_a_delivery_in_every_bad_state_is_read_as_far_as_it_is_sound_and_then_wh
     torn.write_bytes(whole[:-40])
     empty = torn.with_name("empty.json.gz")
     empty.touch()
+    foretold = preview(place.begun())
+    assert foretold.left == {("tencent_cloud", relative(place, file)): State.REFUSED for file in (torn, empty)}
+    assert foretold.work.measure == ["2020Q3"]
 
     def when_files_are_listed(step: Step) -> AbstractContextManager[object]:
         if step.doing.startswith("reading "):

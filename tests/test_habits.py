@@ -49,6 +49,14 @@ def text(path: Path) -> str:
     return path.read_bytes().decode("utf-8", errors="ignore")
 
 
+@pytest.mark.fault(24)
+def test_nothing_lets_a_table_take_other_columns_by_itself() -> None:
+    asked = re.compile(r"mergeSchema|overwriteSchema|schema\.autoMerge\.enabled(?!\W+false)")
+    code = [path for path in files() if path.suffix in {".py", ".yml"} and path.parts[len(ROOT.parts)] != "tests"]
+    assert len(code) > 80
+    assert [path.name for path in code if asked.search(text(path))] == []
+
+
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
 def test_links_lead_to_files_and_headings_that_exist(name: str) -> None:
     missing = []

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from environment import Project, distributions
 from licences import of_package, spdx
-from packaged import NOON, ROOT, python
+from packaged import NOON, ROOT, Package, python
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from pins import LOCK, pins
@@ -59,6 +59,12 @@ def test_every_entry_is_one_version_with_hashes_and_no_host_is_named() -> None:
         assert all(re.fullmatch("[0-9a-f]{64}", sha256) for sha256 in pin.sha256), name
     text = LOCK.read_text(encoding="utf-8")
     assert re.findall(r"://.*|^-.*", text, re.MULTILINE) == []
+
+
+def test_the_lock_in_the_package_is_the_part_that_the_wheel_needs(packed: Package) -> None:
+    needed = {*distributions(PROJECT.dependencies, without=()), "setuptools"}
+    assert "pyspark" in needed
+    assert pins(packed.dist / "requirements.lock") == {name: pin for name, pin in pins().items() if name in needed}
 
 
 def test_the_lock_keeps_to_pyproject() -> None:

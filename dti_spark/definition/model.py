@@ -29,6 +29,7 @@ class Quality(Model):
     """Limits beyond which a run stops."""
 
     max_rejected: float = Field(ge=0, le=1)
+    max_mean_ratio: float = Field(gt=1)
 
 
 class OutOfScope(Model):

@@ -16,6 +16,7 @@ COSTS = (
     c.spilled_disk,
     c.tasks,
     c.failed_tasks,
+    c.storage_retries,
 )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pyspark.sql import Column, DataFrame, Row
+from pyspark.sql import Column, DataFrame, Row, Window
 from pyspark.sql import functions as F
 
 from dti_spark.definition.lookups import UNATTRIBUTED
@@ -29,7 +29,7 @@ def audit(lake: Lake, definition: Definition, *, release: str) -> None:
         DataRefusedError: with everything that does not hold.
     """
     with told(f"auditing release {release}"):
-        faults = [*_values(lake, definition), *_totals(lake, definition)]
+        faults = [*_values(lake, definition), *_totals(lake, definition), *_units(lake, definition)]
     if faults:
         raise DataRefusedError(f"release {release} was not published, because its audit failed: {'; '.join(faults)}")
 
@@ -124,6 +124,29 @@ def _totals(lake: Lake, definition: Definition) -> Iterator[str]:
         )
         if apart is None or apart["apart"] is None or apart["apart"] > TOLERANCE:
             yield f"{index.id} of the nation differs from its usage in silver by up to {apart and apart['apart']} of it"
+
+
+def _units(lake: Lake, definition: Definition) -> Iterator[str]:
+    """No indicator's mean per event jumps from quarter to quarter as it does where the unit of a log changed."""
+    limit = definition.index.quality.max_mean_ratio
+    sums = [indicator.id for indicator in definition.index.indicators if indicator.measure == "sum"]
+    means = (
+        lake.read(indicator_values)
+        .where(F.col("indicator").isin(sums) & (F.col("value") > 0))
+        .groupBy("indicator", "quarter")
+        .agg((F.sum("value").cast("double") / F.sum("events")).alias("mean"))
+    )
+    before = Window.partitionBy("indicator").orderBy("quarter")
+    compared = means.select(
+        "*", F.lag("quarter").over(before).alias("earlier"), F.lag("mean").over(before).alias("earlier_mean")
+    ).withColumn("times", F.col("mean") / F.col("earlier_mean"))
+    for row in compared.where(~F.col("times").between(1 / limit, limit)).orderBy("indicator", "quarter").collect():
+        unit = next(one.unit for one in definition.index.indicators if one.id == row["indicator"])
+        yield (
+            f"an event of {row['indicator']} has {row['mean']:.6g} {unit} on average in {row['quarter']} and "
+            f"{row['earlier_mean']:.6g} in {row['earlier']}, {row['times']:.3g} times as many; if its log still "
+            f"has the same unit, raise quality.max_mean_ratio of index.yml above {limit:g}"
+        )
 
 
 def _apart(one: Column, other: Column) -> Column:

@@ -167,11 +167,24 @@ def _note(batch: Batch, files: Iterable[RawFile], refused: Iterable[RawFile]) ->
     }
 
 
-def quarters_of(reader: Reader, files: Sequence[RawFile], *, first: bool) -> list[str]:
-    """The quarters in which files have events that count; reads the files and writes nothing.
+def quarters_of(reader: Reader, files: Sequence[RawFile], *, first: bool) -> tuple[list[str], States]:
+    """The quarters in which files have events that count, and the files that would be left out; writes nothing.
 
     Copies of accepted events do not count, unless it is the `first` batch, which replaces all events.
     """
+    if not files:
+        return [], {}
+    try:
+        return _quarters(reader, files, first=first), {}
+    except DtiError as error:
+        aside = _left_out(reader, files, error)
+        if not aside:
+            raise
+    quarters, more = quarters_of(reader, [file for file in files if file not in aside], first=first)
+    return quarters, {**more, **{file.key: state for file, state in aside.items()}}
+
+
+def _quarters(reader: Reader, files: Sequence[RawFile], *, first: bool) -> list[str]:
     lake = reader.lake
     sound = reader.records(files).where(_is_accepted())
     so_far = lake.empty(events) if first else lake.read(events).where(_is_accepted())

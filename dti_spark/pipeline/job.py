@@ -57,7 +57,7 @@ class Run:
     def journal(self) -> Journal:
         """An empty journal."""
         fingerprint = self.definition.fingerprint
-        return Journal(self.lake, run=self.name, started=self.started, definition=fingerprint, show=self.show)
+        return Journal(self.lake, self.raw, run=self.name, started=self.started, definition=fingerprint, show=self.show)
 
 
 def new_name() -> str:

@@ -22,12 +22,12 @@ from dti_spark.redaction import redacted
 class Journal:
     """The notes of one run. `steps` are those that began; `unrecorded` says why its end could not be written."""
 
-    def __init__(self, lake: Lake, *, run: str, started: datetime, definition: str, show: Show) -> None:
+    def __init__(self, lake: Lake, raw: str, *, run: str, started: datetime, definition: str, show: Show) -> None:
         self.steps: list[Step] = []
         self.unrecorded: str | None = None
         self._lake, self._run, self._started, self._definition, self._show = lake, run, started, definition, show
         self._begun = monotonic()
-        self._meter = Meter(lake.spark)
+        self._meter = Meter(lake.spark, [lake.root, raw])
         self._changed: dict[str, object] = {}
         self._opened = False
 

@@ -1,11 +1,13 @@
 """The ledger on the driver: which files were read, and what became of their records."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from pyspark.sql import functions as F
 
 from dti_spark import columns as c
+from dti_spark.events.events import events
 from dti_spark.events.ingested_files import COUNTS, ingested_files
+from dti_spark.events.verdicts import Reason, Verdict
 from dti_spark.lake.delta import Lake
 from dti_spark.lake.failures import told
 from dti_spark.lake.raw_files import RawFile
@@ -49,6 +51,24 @@ def records_of(lake: Lake, run: str) -> Rows:
     of_run = lake.read(ingested_files).where(F.col("run") == run)
     with told("reading the ledger"):
         return [row.asDict() for row in of_run.groupBy("source").agg(*counts).orderBy("source").collect()]
+
+
+def usual_reason(lake: Lake, batches: Collection[int]) -> str:
+    """Why most records of some batches were rejected; of times outside the calendar, what they were read as."""
+    rejected = lake.read(events).where(
+        F.col("batch").isin(list(batches)) & (F.col("verdict") == Verdict.REJECTED.value)
+    )
+    # day by day as texts, since Python knows no year after 9999
+    first, last = (F.date_format(edge("occurred_at"), "yyyy-MM-dd") for edge in (F.min, F.max))
+    found = rejected.groupBy("source", "reason").agg(
+        F.count("*").alias("records"), first.alias("first"), last.alias("last")
+    )
+    with told("looking for the reasons of rejects"):
+        ((source, reason, records, first, last),) = found.orderBy(F.desc("records"), "source", "reason").head(1)
+    said = f"{records} of {source} are {reason}"
+    if reason != Reason.OUT_OF_PERIOD:
+        return said
+    return f"{said}, with times from {first} to {last}: are they in the unit that its expression in sources.yml takes?"
 
 
 def summed(by_source: Rows) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from dti_spark.definition.lookups import city_keys, industry_keys
@@ -131,14 +131,15 @@ def batches(files: Sequence[RawFile], limit: int) -> list[list[RawFile]]:
     return cut
 
 
-def refuse_too_many_rejects(pending: Sequence[Entry], limit: float) -> None:
-    """Stop when more of the unpublished records than the definition allows are rejected."""
+def refuse_too_many_rejects(pending: Sequence[Entry], limit: float, why: Callable[[], str]) -> None:
+    """Stop when more of the unpublished records than the definition allows are rejected; `why` says what for."""
     records, rejected = sum(e.records for e in pending), sum(e.rejected for e in pending)
     if records and rejected / records > limit:
         worst = max(pending, key=lambda entry: (entry.rejected, entry.file.file))
         raise DataRefusedError(
             f"{rejected} of {records} unpublished records are rejected ({rejected / records:.1%}), index.yml allows "
-            f"{limit:.1%}; most in {worst.file.file} ({worst.rejected} of {worst.records}), see silver.rejected_records"
+            f"{limit:.1%}; most in {worst.file.file} ({worst.rejected} of {worst.records}), see "
+            f"silver.rejected_records; {why()}"
         )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from itertools import count
 
 from pyspark.sql import Row
@@ -78,7 +79,8 @@ def _refresh(run: Run, journal: Journal, listed: Listing) -> Outcome:
     records = ledger.records_of(lake, run.name) if read else []
     journal.changed(files_read=len(read), **ledger.summed(records))
     pending = [entry for entry in entries if entry.batch > published.last_batch]
-    plan.refuse_too_many_rejects(pending, run.definition.index.quality.max_rejected)
+    limit, batches = run.definition.index.quality.max_rejected, {entry.batch for entry in pending}
+    plan.refuse_too_many_rejects(pending, limit, partial(ledger.usual_reason, lake, batches))
     work = _work(run, entries, published)
     outcome = Outcome(run.name, Counter(file.source for file in read), work, [], records, left=left)
     if not work.measure and not work.index:
@@ -103,11 +105,12 @@ def preview(run: Run) -> Outcome:
     fresh, kept = found.fresh, [] if found.again else entries
     last = ledger.last_batch(run.lake, entries)
     with run.journal().step(f"looking into {len(fresh)} new files"):
-        quarters = ingest.quarters_of(_reader(run), fresh, first=not kept) if fresh else []
-    expected = [Entry(file, last + 1, "", 0, 0, tuple(quarters)) for file in fresh[:1]]
+        quarters, aside = ingest.quarters_of(_reader(run), fresh, first=not kept)
+    read = [file for file in fresh if file.key not in aside]
+    expected = [Entry(file, last + 1, "", 0, 0, tuple(quarters)) for file in read[:1]]
     work = _work(run, [*kept, *expected], published)
     tables = [table.name for table in gold.tables(work)]
-    return Outcome(run.name, Counter(file.source for file in fresh), work, tables, left=found.left)
+    return Outcome(run.name, Counter(file.source for file in read), work, tables, left={**found.left, **aside})
 
 
 def last_release(released: Sequence[Row]) -> Published:

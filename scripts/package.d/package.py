@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 from environment import Project, distributions, packed
+from pins import pins_of
 from sbom import bill
 
 from dti_spark.errors import DtiError
@@ -52,6 +53,9 @@ def pack(dist: Path, *, s3a: bool) -> None:
     project = Project.read(ROOT / "pyproject.toml")
     needed = distributions(project.dependencies)
     packed(dist / "environment.tar.gz", needed.values())
+    # pip makes a wheel of pyspark, which comes as sources, by setuptools
+    packages = {*distributions(project.dependencies, without=()), "setuptools"}
+    (dist / "requirements.lock").write_text(pins_of(packages), encoding="utf-8")
     locked, cache = jars.locked(jars.SETS if s3a else ("delta",)), jars.kept_in()
     jars.fetch(locked, cache)
     for jar in jars.paths(locked, cache):

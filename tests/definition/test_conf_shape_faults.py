@@ -44,7 +44,7 @@ SHAPES = {
         "index.yml: methodology: 2022.1 is not a text; put it in quotes",
     ),
     "a list where a mapping should be": (
-        ("index.yml", "quality:\n", "quality:\n  - "),
+        ("index.yml", "quality:\n", "quality: [1]\nunknown:\n"),
         "index.yml: quality: a list is not a mapping of keys to values",
     ),
     "an empty name": (

@@ -16,6 +16,7 @@ from dti_spark.index.weights import weights
 from dti_spark.lake import exclusive, released
 from dti_spark.lake.delta import Lake
 from dti_spark.lake.lease import leased
+from dti_spark.lake.metrics import RETRIES, Meter
 from dti_spark.lake.released import Publication
 
 WEIGHT = {"index": "dti", "parent": "dti", "weight": 0.5, "experts": 3, "mean_score": 2.0}
@@ -109,6 +110,7 @@ def test_a_store_that_is_busy_slow_and_breaks_off_is_written_to_in_the_end(lake:
         with one:
             return chance.choice(kinds) if chance.random() < 0.3 else None
 
+    meter = Meter(lake.spark, [lake.root])
     faulty.chosen = brown_out
     with leased(lake, owner="nightly", seconds=60, wait=0) as held:
         for number in range(3):
@@ -117,7 +119,11 @@ def test_a_store_that_is_busy_slow_and_breaks_off_is_written_to_in_the_end(lake:
         seal = released.seal(held, folder, {"release": {}, "files": files})
         released.point(held, Publication(1, "0001", folder, seal, "nightly", FIRST.published))
     assert set(faulty.done) == set(Trouble)
+    # all but the late ones had to be asked for again, and some of those were
+    retried = (meter.read() or {})[RETRIES]
+    assert 0 < retried <= sum(faulty.done.values())
     faulty.chosen = well
+    assert (meter.read() or {})[RETRIES] == 0
     assert nodes(lake) == Counter({f"node {number}": 1 for number in range(6)})
     (published,) = released.publications(lake)
     assert released.faults(lake, published) == []

@@ -4,13 +4,13 @@ import pytest
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
 
-from dti_spark.lake.metrics import COUNTED, Cost, Meter
+from dti_spark.lake.metrics import COUNTED, RETRIES, Cost, Meter
 
 
 def read(meter: Meter) -> Cost:
     cost = meter.read()
     assert cost is not None
-    assert cost.keys() == COUNTED.keys()
+    assert cost.keys() == {*COUNTED, RETRIES}
     return cost
 
 

@@ -107,14 +107,15 @@ def test_files_of_a_source_that_the_definition_no_longer_names_do_not_matter() -
 
 def test_rejects_at_the_limit_pass_and_above_it_the_worst_file_is_named() -> None:
     pending = [entry("a", 1, records=60, rejected=1), entry("b", 1, records=40, rejected=4)]
-    plan.refuse_too_many_rejects(pending, 0.05)
-    with pytest.raises(DataRefusedError, match=r"^5 of 100 .*5\.0%.* 4\.9%; most in jd/dt=2020-01-31/b \(4 of 40\)"):
-        plan.refuse_too_many_rejects(pending, 0.049)
+    plan.refuse_too_many_rejects(pending, 0.05, lambda: "never asked")
+    said = r"^5 of 100 .*5\.0%.* 4\.9%; most in jd/dt=2020-01-31/b \(4 of 40\), see .*; 3 of jd are torn$"
+    with pytest.raises(DataRefusedError, match=said):
+        plan.refuse_too_many_rejects(pending, 0.049, lambda: "3 of jd are torn")
 
 
 def test_no_records_have_no_share_of_rejects() -> None:
-    plan.refuse_too_many_rejects([], 0.0)
-    plan.refuse_too_many_rejects([entry("a", 1, records=0)], 0.0)
+    for pending in ([], [entry("a", 1, records=0)]):
+        plan.refuse_too_many_rejects(pending, 0.0, lambda: "never asked")
 
 
 def test_the_first_run_measures_and_indexes_the_whole_panel() -> None:
