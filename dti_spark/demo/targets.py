@@ -87,29 +87,18 @@ def _text(folder: Traversable, name: str, faults: list[str]) -> str:
     return (decode(name, data, faults) or "") if data is not None else ""
 
 
-def key_weights(definition: Definition) -> dict[str, float]:
-    """Weight of each layer in the industry index of a city whose key indicators go with their layers.
-
-    Cloud computing and AI stand in infrastructure, agile tools in application. Usage of a key indicator is the same
-    share of its national total as that of its layer, and the same fraction of it is attributed in every city; so the
-    usage of the industries never exceeds that of the city.
-    """
-    layer = {node.key: parent.key for node, parent in definition.index.indices[0].walk() if parent}
-    found: dict[str, float] = {}
-    for indicator, weight in weights(definition, "industry").items():
-        if indicator in layer:
-            found[layer[indicator]] = found.get(layer[indicator], 0.0) + weight
-    return found
-
-
 def panel(definition: Definition, aim: Targets) -> ValuePanel:
     """Index values as they come out when the targets are met, for every region."""
     return of_cities(Subjects(definition), _values(definition, aim), weights(definition, "dti"))
 
 
 def _values(definition: Definition, aim: Targets) -> Iterator[tuple[Key, float]]:
-    """Rows of cities: the index, its layers, and the industry index by group and as a whole."""
-    weight, key_weight = weights(definition, "dti"), key_weights(definition)
+    """Rows of cities: the index, its layers, and the industry index by industry, by group and as a whole.
+
+    The industry index of a city is its infrastructure: attributed usage goes with infrastructure everywhere, so that
+    it never has to exceed the usage of the city.
+    """
+    weight = weights(definition, "dti")
     groups = {industry.id: industry.industry_group for industry in definition.industries}
     mixes = _mixes(aim.mixes, groups)
     places = {city.city_code: (city.province_code, city.cluster or "") for city in definition.cities}
@@ -119,10 +108,9 @@ def _values(definition: Definition, aim: Targets) -> Iterator[tuple[Key, float]]
             yield ("dti", "city", row.city_code, ALL, row.quarter, layer), value
         index = sum(weight[layer] * value for layer, value in layers.items())
         yield ("dti", "city", row.city_code, ALL, row.quarter, "dti"), index
-        whole = sum(by * layers[layer] for layer, by in key_weight.items())
-        yield ("industry", "city", row.city_code, ALL, row.quarter, "industry"), whole
+        yield ("industry", "city", row.city_code, ALL, row.quarter, "industry"), row.infrastructure
         for group, share in mixes[(*places[row.city_code], row.quarter)].items():
-            yield ("industry", "city", row.city_code, group, row.quarter, "industry"), whole * share
+            yield ("industry", "city", row.city_code, group, row.quarter, "industry"), row.infrastructure * share
 
 
 def _mixes(rows: Sequence[MixTarget], groups: dict[str, str]) -> dict[tuple[str, str, str], dict[str, float]]:

@@ -21,7 +21,7 @@ from wanted import by_stage
 
 from dti_spark.definition.load import load
 from dti_spark.definition.model import Definition
-from dti_spark.demo.targets import CITIES, MIX_KEY, MIXES, CityTarget, key_weights, panel, targets
+from dti_spark.demo.targets import CITIES, MIX_KEY, MIXES, CityTarget, panel, targets
 from dti_spark.published.check import Checked, check
 from dti_spark.published.figures import figures, rows_of
 from dti_spark.published.subjects import Subjects
@@ -30,6 +30,8 @@ from dti_spark.published.weights import weights
 
 ROOT = Path(__file__).resolve().parents[2]
 CHOICES = Path(__file__).with_name("choices.yml")
+INDUSTRY = layers.LAYERS.index("infrastructure")
+"""The layer that the industry index of a city equals in the targets (dti_spark/demo/targets.py)."""
 POINTS, SHARES = 7, 6
 """Decimals of index points and of shares in the files: the smallest city has 0.01 points."""
 
@@ -46,10 +48,8 @@ def main(conf: Path) -> None:
     index, _ = totals.solved(definition, subjects, wanted["totals"], cities)
     _say("their layers")
     values, _ = layers.solved(definition, subjects, wanted["layers"], index, weights(definition, "dti"))
-    by = key_weights(definition)
-    whole = sum(by.get(layer, 0.0) * values[:, n] for n, layer in enumerate(layers.LAYERS))
     _say("the mix of industries")
-    shares, _ = mixes.solved(definition, subjects, wanted["industries"], np.asarray(whole))
+    shares, _ = mixes.solved(definition, subjects, wanted["industries"], values[:, INDUSTRY])
     _write(place / CITIES, list(CityTarget.model_fields), _city_rows(definition, values))
     _write(place / MIXES, [*MIX_KEY, *(i.id for i in definition.industries)], _mix_rows(definition, subjects, shares))
     found = check(printed, definition, panel(definition, targets(definition, conf)))

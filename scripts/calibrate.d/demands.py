@@ -19,7 +19,7 @@ MARGIN = {"level": 0.012, "share": 0.02, "growth": 0.25, "yoy": 0.25, "qoq": 0.2
 """By how much a rank must be clear of the next: a fraction of the level, or percentage points."""
 CLEAR, NEAR = 0.2, 0.02
 """By how much a strict bound, and one that is part of the range, is kept clear of."""
-KEPT, WIDE, NARROW = 0.6, 0.95, 0.1
+KEPT, WIDE, NARROW = 0.7, 0.95, 1.0
 """Shares of a narrow and a wide tolerance that are used, so that rounding and the last pass do not matter."""
 FAR, FAR_OFF = 2.5, 60
 """A member larger by this factor, or by so many points, needs no row to stay above."""

@@ -1,8 +1,8 @@
 """Third stage: what share each industry has of the industry index, by province and cluster, in nine quarters.
 
-The industry index of a city as a whole follows from its layers: cloud and AI go with its infrastructure, agile tools
-with its application. So the usage of an industry never exceeds that of the city. Shares are solved for in the three
-first quarters and lie on a line in between.
+The industry index of a city as a whole is its infrastructure: usage is attributed in proportion to it, so that what is
+attributed never has to exceed the usage of the city. Shares are solved for in the three first quarters and lie on a
+line in between.
 """
 
 from collections.abc import Iterator, Sequence
