@@ -102,7 +102,7 @@ def test_partitions_do_not_change_what_is_drawn(
     assert events(spark, aim, people, partitions=1) == told
 
 
-EVENTS = 200_000
+EVENTS = 150_000
 
 
 @pytest.fixture(scope="session")

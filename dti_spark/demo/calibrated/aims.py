@@ -3,10 +3,12 @@
 from dti_spark import quarters
 from dti_spark.definition.model import Definition
 from dti_spark.demo.calibrated.wanted import Wanted
-from dti_spark.demo.targets import Targets, key_weights
+from dti_spark.demo.targets import Targets
 from dti_spark.errors import UsageError
 
 LAYERS = ("infrastructure", "platform", "application")
+WHOLE_OF_INDUSTRIES = "infrastructure"
+"""The layer that the industry index of a city goes with, as the targets are made."""
 
 
 def wanted(definition: Definition, aim: Targets) -> Wanted:
@@ -20,8 +22,7 @@ def wanted(definition: Definition, aim: Targets) -> Wanted:
     cities = [city.city_code for city in definition.cities]
     if {code for code, _ in rows} != set(cities) or len(rows) != len(cities) * len(times):
         raise UsageError("generate: the targets are not of the cities in cities.csv; give --free")
-    weight = key_weights(definition)
-    if set(weight) - set(LAYERS) or {layer.key for layer in definition.index.indices[0].children} != set(LAYERS):
+    if {layer.key for layer in definition.index.indices[0].children} != set(LAYERS):
         raise UsageError(
             f"generate: the targets are of {', '.join(LAYERS)}, other layers than in index.yml; give --free"
         )
@@ -33,14 +34,10 @@ def wanted(definition: Definition, aim: Targets) -> Wanted:
     if {(*place, quarter) for place in of_city for quarter in times} - set(shares):
         raise UsageError("generate: the targets are of other provinces and clusters than in cities.csv; give --free")
     levels = {name: [[float(getattr(rows[code, t], name)) for code in cities] for t in times] for name in LAYERS}
-    wholes = [
-        [sum(by * levels[layer][q][i] for layer, by in weight.items()) for i in range(len(cities))]
-        for q in range(len(times))
-    ]
     mix = [
         [
             [whole * shares[(*place, quarter)][industry] for industry in industries]
-            for place, whole in zip(of_city, wholes[q], strict=True)
+            for place, whole in zip(of_city, levels[WHOLE_OF_INDUSTRIES][q], strict=True)
         ]
         for q, quarter in enumerate(times)
     ]

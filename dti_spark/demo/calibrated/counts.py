@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dti_spark.demo.calibrated.carriers import Carrier, Kind
 from dti_spark.demo.calibrated.wholes import apportioned
 
-KEPT = 0.02
+KEPT = 0.005
 """Share of a target that is left to quantities, whatever whole numbers carry."""
 Unit = tuple[Kind, str]
 """A kind of events, and what is counted of it."""

@@ -17,7 +17,7 @@ from dti_spark.demo.calibrated.wholes import NoRoomError, apportioned, telescope
 from dti_spark.demo.logs import LOGS, Log
 from dti_spark.errors import UsageError
 
-CELLS = 0.5
+CELLS = 0.6
 """Share of a kind's events that may go to giving each cell of the index by industry one of its own."""
 Counts = dict[Unit, list[list[int]]]
 """Of each kind and measure, by quarter and city."""
