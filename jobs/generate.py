@@ -1,4 +1,4 @@
-"""spark-submit jobs/generate.py --raw ROOT --events N: write synthetic raw logs."""
+"""spark-submit jobs/generate.py --raw ROOT --events N: write synthetic, calibrated raw logs; none is Tencent's."""
 
 import sys
 

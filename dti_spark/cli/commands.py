@@ -12,6 +12,7 @@ from dti_spark.cli.log import Log
 from dti_spark.cli.options import (
     Conf,
     Debug,
+    Free,
     Json,
     LakeRoot,
     Last,
@@ -25,6 +26,10 @@ from dti_spark.cli.options import (
     started,
 )
 from dti_spark.definition.load import load
+from dti_spark.definition.model import Definition
+from dti_spark.demo.calibrated.aims import check_quarters, wanted
+from dti_spark.demo.calibrated.wanted import Wanted
+from dti_spark.demo.targets import FOLDER, targets
 from dti_spark.errors import UsageError
 from dti_spark.lake.failures import told
 from dti_spark.lake.raw_logs import generate as write_logs
@@ -57,16 +62,43 @@ def generate(
     last: Last = "2022Q1",
     faults: Annotated[float, typer.Option(help="Share of events that get a faulty companion.")] = 0.0,
     every: Annotated[int, typer.Option(help="Days that one dt= folder holds.")] = DEMO_DAYS,
+    free: Free = False,
     profile: ProfileName = "local",
     conf: Conf = None,
     debug: Debug = False,
 ) -> None:
-    """Write synthetic raw logs of all sources."""
+    """Write synthetic raw logs of all sources, calibrated to published figures of the report: not Tencent's data."""
     definition = load(conf)
+    aim = _aim(definition, conf, first, last, free=free)
     log: Log = context.obj
     spark = started(log, profile_of(definition, profile), raw)
-    with log.working(f"writing {events:,} synthetic events"), told("writing synthetic logs"):
-        write_logs(spark, definition, raw, events=events, seed=seed, first=first, last=last, faults=faults, every=every)
+    with log.working(_writing(events, free=free)), told("writing synthetic logs"):
+        write_logs(
+            spark,
+            definition,
+            raw,
+            events=events,
+            seed=seed,
+            first=first,
+            last=last,
+            faults=faults,
+            every=every,
+            wanted=aim,
+        )
+
+
+def _aim(definition: Definition, conf: Path | None, first: str, last: str, *, free: bool) -> Wanted | None:
+    """The targets of a folder of definitions, or of the package where it has none; no targets for free logs."""
+    if free:
+        return None
+    own = conf is not None and conf.joinpath(*FOLDER).is_dir()
+    aim = wanted(definition, targets(definition, conf if own else None))
+    check_quarters(aim, first, last)
+    return aim
+
+
+def _writing(events: int, *, free: bool) -> str:
+    return f"writing {events:,} synthetic events, {'free' if free else 'calibrated to published figures'}"
 
 
 @app.command()
@@ -159,6 +191,7 @@ def demo(
     context: typer.Context,
     dir: Annotated[Path, typer.Option(help="Folder for raw logs and lake.")],
     events: Annotated[int, typer.Option(help="Clean events in all.")] = DEMO_EVENTS,
+    free: Free = False,
     profile: ProfileName = "local",
     conf: Conf = None,
     debug: Debug = False,
@@ -169,17 +202,20 @@ def demo(
     log: Log = context.obj
     raw, lake = str(dir / "raw"), opened(log, str(dir / "lake"), settings)
     if not (dir / "raw" / "_README.txt").exists():
-        with log.working(f"writing {events:,} synthetic events"), told("writing synthetic logs"):
+        calendar = definition.index.calendar
+        aim = _aim(definition, conf, calendar.first, calendar.last, free=free)
+        with log.working(_writing(events, free=free)), told("writing synthetic logs"):
             write_logs(
                 lake.spark,
                 definition,
                 raw,
                 events=events,
                 seed=DEMO_SEED,
-                first=definition.index.calendar.first,
-                last=definition.index.calendar.last,
+                first=calendar.first,
+                last=calendar.last,
                 faults=0.01,
                 every=DEMO_DAYS,
+                wanted=aim,
             )
     outcome = pipeline.execute(replace(job.start(lake, definition, settings, raw), show=log.step))
     answers.outcome(outcome, dry=False, as_json=False)
@@ -188,4 +224,5 @@ def demo(
         rows = ask.show(lake, "rankings", where={"region_type": region_type}, top=10)
         keep = ("region", "name_zh", "name_en", "rank", "value", "share_of_nation", "rank_change")
         printed(drawn(f"Ten largest {title}, {ask.latest_quarter(lake)}", [{k: r[k] for k in keep} for r in rows]))
-    log.said(f"The data are synthetic: they show the method, not any city. Tables lie under {dir / 'lake' / 'gold'}")
+    how = "free" if free else "calibrated to published figures of the Digital Transformation Index Report 2022"
+    log.said(f"The data are synthetic, {how}, and not Tencent's. Tables lie under {dir / 'lake' / 'gold'}")

@@ -29,6 +29,7 @@ LakeRoot = Annotated[str, typer.Option("--lake", help="Root of the lake, likewis
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON, and progress as JSON lines.")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the stack trace of an error.")]
 Last = Annotated[str, typer.Option(help="Last quarter of the logs.")]
+Free = Annotated[bool, typer.Option("--free", help="Calibrate to nothing: for load tests, and for other quarters.")]
 RunId = Annotated[str | None, typer.Option("--run", help="Id of the run; by default the time at which it starts.")]
 Top = Annotated[int, typer.Option(help="Rows to show.", min=1)]
 

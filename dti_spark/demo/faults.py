@@ -106,6 +106,7 @@ def injected(
         "trade",
         "organisation",
         F.when(conflicting, F.col("tail") + 1).otherwise(F.col("tail")).alias("tail"),
+        F.when(conflicting, F.col("units") + 1).otherwise(F.col("units")).alias("units"),
         "fault",
         "coin",
         delivery.day(F.least(day + days_late.cast("int"), F.lit(delivery.last))).alias("dt"),

@@ -23,6 +23,8 @@ NOWHERE, NOWHERE_NAME = 999_999, "乌有市"
 OUTSIDE_CODES = (810_000, 820_000, 710_000)
 OUTSIDE_NAMES = {"official": ("香港特别行政区", "澳门特别行政区", "台湾省"), "short": ("香港", "澳门", "台湾")}
 CORRUPT_NUMBER = "n/a"
+PARTICIPANTS = [digit * 10**zeros for zeros in range(5) for digit in (1, 2, 4, 5, 8)]
+"""Numbers of people that divide whole minutes into few decimals."""
 
 
 def event_id(prefix: str) -> Column:
@@ -75,6 +77,21 @@ def _clock(seconds: Column, pattern: str, wrong: str) -> Column:
 
 def _seconds() -> Column:
     return F.col("day").cast("bigint") * DAY + F.col("second") - SHANGHAI
+
+
+def quantity(free: Column, *, decimals: int = 0) -> Column:
+    """A quantity: that of the plan, which is in units of the last decimal, or where there is none one at will."""
+    planned = F.col("units").cast("double") / 10**decimals
+    return F.coalesce(planned, free.cast("double"))
+
+
+def participants(units: Column, minutes: int) -> Column:
+    """How many people meet for about so many minutes in so many minutes of participants; null where these are null.
+
+    Their number divides any whole number into a finite decimal, so that participants times minutes is what it was.
+    """
+    fitting = F.filter(F.lit(PARTICIPANTS), lambda many: many * minutes <= units)
+    return F.when(units.isNotNull(), F.coalesce(F.array_max(fitting), F.lit(1)))
 
 
 def amount(clean: Column) -> Column:

@@ -4,7 +4,7 @@ A function gives the fields of a raw record in the order of the source's schema 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pyspark.sql import Column
 from pyspark.sql import functions as F
@@ -21,12 +21,20 @@ from dti_spark.demo.fields import (
     numeric_event_id,
     one_of,
     organisation,
+    participants,
+    quantity,
     utc_text,
     whole_amount,
 )
 
 GPU_HOURS, VIEW, COMMENT = "gpu_hours", "view", "comment"
 """What logs hold beside what indicators measure: every clean delivery has some of it, to be skipped."""
+RESOURCES = {"cpu_core_hours": 24.0, "storage_gb_days": 300.0, "traffic_gb": 15.0, GPU_HOURS: 4.0}
+"""The smallest usual amount of each resource of a cloud."""
+CALLS, REQUESTS, TICKETS, EDITS = 50, 200, 1.6, 6
+"""Likewise of AI calls, requests that were fended off, tickets of an order, and edits."""
+MINUTES = 45
+"""Minutes of a usual meeting."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +42,8 @@ class Log:
     """One raw log. `share`: of all events; `kinds`: weights of the kinds of its events; `favours`: see Product.
 
     `clock` says whether times are numbers or texts, `industry` whether the log knows industries, `floating` whether
-    quantities are floating point numbers.
+    quantities are floating point numbers. `usual`: for kinds whose quantities are summed, the smallest usual one, and
+    `decimals` of these quantities in the log.
     """
 
     source: str
@@ -45,16 +54,15 @@ class Log:
     clock: Clock
     industry: bool = True
     floating: bool = True
+    usual: dict[str, float] = field(default_factory=dict)
+    decimals: int = 0
 
 
 def tencent_cloud(names: Names) -> dict[str, Column]:
     """JSON lines: milliseconds, district codes, industry ids, four kinds of resource."""
-    scale = (
-        F.when(F.col("kind") == "cpu_core_hours", 24.0)
-        .when(F.col("kind") == "storage_gb_days", 300.0)
-        .when(F.col("kind") == "traffic_gb", 15.0)
-        .otherwise(4.0)
-    )
+    scale = F.lit(1.0)
+    for kind, usual in RESOURCES.items():
+        scale = F.when(F.col("kind") == kind, usual).otherwise(scale)
     return {
         "record_id": event_id("rec-"),
         "ts": epoch(1000, 1),
@@ -62,7 +70,7 @@ def tencent_cloud(names: Names) -> dict[str, Column]:
         "industry": names.trade_id(),
         "account": organisation("10"),
         "resource": F.col("kind"),
-        "amount": amount(F.round(F.col("tail") * scale, 3)),
+        "amount": amount(quantity(F.round(F.col("tail") * scale, 3), decimals=3)),
     }
 
 
@@ -75,7 +83,7 @@ def tencent_ai(names: Names) -> dict[str, Column]:
         "gb_code": names.sectioned_class(),
         "app_id": organisation("app"),
         "service": one_of(("ocr", "asr", "tts", "nlp", "face")),
-        "calls": whole_amount(F.floor(F.col("tail") * 50)),
+        "calls": whole_amount(quantity(F.floor(F.col("tail") * CALLS))),
     }
 
 
@@ -87,7 +95,7 @@ def tencent_security(names: Names) -> dict[str, Column]:
         "city": names.official_name(),
         "trade": names.trade_zh(),
         "tenant": organisation("t-"),
-        "requests": amount_text(F.floor(F.col("tail") * 200)),
+        "requests": amount_text(quantity(F.floor(F.col("tail") * REQUESTS))),
     }
 
 
@@ -118,21 +126,22 @@ def jd(names: Names) -> dict[str, Column]:
 
 def maoyan(names: Names) -> dict[str, Column]:
     """Nested JSON lines: local times with slashes, short city names, no industry."""
-    order = F.struct(event_id("MY").alias("id"), amount(F.floor(F.col("tail") * 1.6)).alias("tickets"))
+    order = F.struct(event_id("MY").alias("id"), amount(quantity(F.floor(F.col("tail") * TICKETS))).alias("tickets"))
     cinema = F.struct(organisation("C").alias("id"), names.short_name().alias("city"))
     return {"order": order, "cinema": cinema, "sold_at": local_text("yyyy/MM/dd HH:mm:ss", "yyyy-MM-dd'T'HH:mm")}
 
 
 def tencent_meeting(names: Names) -> dict[str, Column]:
-    """Parquet: microseconds, city codes as numbers, industry ids."""
+    """Parquet: microseconds, city codes as numbers, industry ids; participants times minutes is what counts."""
+    together = F.coalesce(participants(F.col("units"), MINUTES), F.floor(F.col("tail") * 2))
     return {
         "meeting_id": event_id("m-"),
         "start_us": epoch(1_000_000, 1000),
         "host_city": names.city().cast("int"),
         "org_industry": names.trade_id(),
         "org_id": organisation("org-"),
-        "participants": F.floor(F.col("tail") * 2).cast("int"),
-        "minutes": amount(F.round(20 + F.col("second") % 60 + F.col("tail"), 1)),
+        "participants": together.cast("int"),
+        "minutes": amount(F.coalesce(F.col("units") / together, F.round(20 + F.col("second") % 60 + F.col("tail"), 1))),
     }
 
 
@@ -145,7 +154,7 @@ def tencent_docs(names: Names) -> dict[str, Column]:
         "team": organisation("team-"),
         "team_industry": names.trade_zh(),
         "action": F.col("kind"),
-        "n": amount(F.floor(F.col("tail") * 6)),
+        "n": amount(quantity(F.floor(F.col("tail") * EDITS))),
     }
 
 
@@ -168,17 +177,30 @@ LOGS = (
         "tencent_cloud", 20, tencent_cloud,
         {"cpu_core_hours": 50, "storage_gb_days": 24, "traffic_gb": 22, GPU_HOURS: 4},
         {"internet_software_it": 2.0, "games": 1.6, "finance": 1.5}, "number",
+        usual={kind: usual for kind, usual in RESOURCES.items() if kind != GPU_HOURS}, decimals=3,
     ),
-    Log("tencent_ai", 10, tencent_ai, {"ai_call": 1}, {"finance": 2.0, "retail": 1.5}, "number", floating=False),
-    Log("tencent_security", 7, tencent_security, {"request": 1}, {"finance": 2.0, "government": 2.5}, "text"),
+    Log(
+        "tencent_ai", 10, tencent_ai, {"ai_call": 1}, {"finance": 2.0, "retail": 1.5}, "number", floating=False,
+        usual={"ai_call": CALLS},
+    ),
+    Log(
+        "tencent_security", 7, tencent_security, {"request": 1}, {"finance": 2.0, "government": 2.5}, "text",
+        usual={"request": REQUESTS},
+    ),
     Log(
         "wechat_pay", 24, wechat_pay, {"payment": 1},
         {"retail": 4.0, "life_services": 4.0, "transport": 2.0, "culture_tourism": 2.0}, "number", floating=False,
     ),
     Log("jd", 11, jd, {"order": 1}, {"ecommerce": 4.0, "retail": 3.0}, "text"),
-    Log("maoyan", 5, maoyan, {"ticket": 1}, {}, "text", industry=False),
-    Log("tencent_meeting", 9, tencent_meeting, {"meeting": 1}, {"education": 4.0, "government": 3.0}, "number"),
-    Log("tencent_docs", 8, tencent_docs, {"edit": 80, VIEW: 15, COMMENT: 5}, {"education": 4.0}, "text"),
+    Log("maoyan", 5, maoyan, {"ticket": 1}, {}, "text", industry=False, usual={"ticket": TICKETS}),
+    Log(
+        "tencent_meeting", 9, tencent_meeting, {"meeting": 1}, {"education": 4.0, "government": 3.0}, "number",
+        usual={"meeting": 2 * MINUTES},
+    ),
+    Log(
+        "tencent_docs", 8, tencent_docs, {"edit": 80, VIEW: 15, COMMENT: 5}, {"education": 4.0}, "text",
+        usual={"edit": EDITS},
+    ),
     Log("tapd", 6, tapd, {"item": 1}, {"internet_software_it": 3.0, "games": 2.0, "finance": 2.0}, "text"),
 )  # fmt: skip
 """All logs; shares are percent of all events."""

@@ -17,30 +17,26 @@ CORRUPT_COLUMNS = 2
 """How many columns of a corrupt row of a text table are left."""
 
 
+def at_will(ids: DataFrame, definition: Definition, people: Population, log: Log, *, seed: int) -> DataFrame:
+    """Usage of one log that meets no targets: one row per row of `ids` (column `id`), as `usage` makes it."""
+    layer = layers(definition).get(log.source, DEFAULT_LAYER)
+    return usage(ids, people, Product(layer, log.favours, log.kinds), Chance(seed, log.source))
+
+
 def delivered(
-    ids: DataFrame,
-    definition: Definition,
-    people: Population,
-    log: Log,
-    *,
-    seed: int,
-    delivery: Delivery,
-    faults: float,
+    clean: DataFrame, definition: Definition, log: Log, *, seed: int, delivery: Delivery, faults: float
 ) -> DataFrame:
     """The usage that one log tells of, as delivered: with its faults, and `dt`, its day of delivery.
 
-    Rows: one per row of `ids` (column `id`), and those that faults add. `dt` counts days since 1970.
+    Rows: those of `clean`, and those that faults add. `dt` counts days since 1970.
     """
-    chance = Chance(seed, log.source)
-    layer = layers(definition).get(log.source, DEFAULT_LAYER)
-    clean = usage(ids, people, Product(layer, log.favours, log.kinds), chance)
     if not faults:
         return without(clean, delivery)
     source = definition.source(log.source)
     kinds = {kind: {str(m) for m in measures} for kind, measures in definition.kinds(log.source).items()}
     return injected(
         clean,
-        chance,
+        Chance(seed, log.source),
         delivery,
         rate=faults,
         faults=possible(source, kinds, industry=log.industry, floating=log.floating),

@@ -36,7 +36,7 @@ def usage(ids: DataFrame, people: Population, product: Product, chance: Chance) 
 
     Rows: as many as `ids`. Columns: `id`; `kind`; `day` (local, days since 1970); `second` (local, of the day);
     `place` and `trade` (positions in `people`); `organisation` (number, unique over places and trades); `tail`
-    (quantity, 1 or more, heavy-tailed). No nulls.
+    (quantity, 1 or more, heavy-tailed); `units`, null: no plan says how much (see `calibrated.drawn`). No other nulls.
     """
     row = F.col("id")
     size, tiers = len(people.trades), people.tiers
@@ -51,18 +51,44 @@ def usage(ids: DataFrame, people: Population, product: Product, chance: Chance) 
         row,
         "trade",
         _kind(product, chance, row).alias("kind"),
-        _day(people, chance, row).alias("day"),
-        _second(chance, row).alias("second"),
+        day(people, chance, row).alias("day"),
+        second(chance, row).alias("second"),
         draw(_places(people), F.col("tier"), "place", chance, row).alias("place"),
         entry(_levels(people, product), F.col("quarter") * tiers + F.col("tier")).alias("level"),
-        F.least(F.pow(1 - chance.uniform("tail", row), F.lit(-1 / TAIL)), F.lit(LARGEST)).alias("tail"),
+        tail(chance, row).alias("tail"),
     )
     peopled = placed.select("*", _organisations(people, product).alias("organisations"))
     rank = F.floor(F.pow(F.col("organisations") + 1, chance.uniform("organisation", row)))
     cell = (F.col("place") * size + F.col("trade")).cast("bigint")
     return peopled.select(
-        row, "kind", "day", "second", "place", "trade", (cell * CELL_ORGANISATIONS + rank).alias("organisation"), "tail"
+        row,
+        "kind",
+        "day",
+        "second",
+        "place",
+        "trade",
+        (cell * CELL_ORGANISATIONS + rank).alias("organisation"),
+        "tail",
+        F.lit(None).cast("bigint").alias("units"),
     )
+
+
+def day(people: Population, chance: Chance, row: Column) -> Column:
+    """A day of the quarter whose position is in the column `quarter`, each with equal chance; in days since 1970."""
+    starts, lengths = [_start(quarter) for quarter in people.quarters], [days(q) for q in people.quarters]
+    within = chance.whole("day", entry(lengths, F.col("quarter")), row)
+    return (entry(starts, F.col("quarter")) + within).cast("int")
+
+
+def second(chance: Chance, row: Column) -> Column:
+    """A second of the day, around noon more often than at night: the mean of two even draws."""
+    both = chance.uniform("clock", row) + chance.uniform("clock again", row)
+    return F.floor(both / 2 * LAST_SECOND).cast("int")
+
+
+def tail(chance: Chance, row: Column) -> Column:
+    """A quantity at will, 1 or more, heavy-tailed."""
+    return F.least(F.pow(1 - chance.uniform("tail", row), F.lit(-1 / TAIL)), F.lit(LARGEST))
 
 
 def first_day(people: Population) -> int:
@@ -90,18 +116,6 @@ def _levels(people: Population, product: Product) -> list[float]:
 def _kind(product: Product, chance: Chance, row: Column) -> Column:
     names, weights = list(product.kinds), list(product.kinds.values())
     return entry(names, draw(urns([weights]), F.lit(0), "kind", chance, row))
-
-
-def _day(people: Population, chance: Chance, row: Column) -> Column:
-    starts, lengths = [_start(quarter) for quarter in people.quarters], [days(q) for q in people.quarters]
-    within = chance.whole("day", entry(lengths, F.col("quarter")), row)
-    return (entry(starts, F.col("quarter")) + within).cast("int")
-
-
-def _second(chance: Chance, row: Column) -> Column:
-    """Around noon more often than at night: the mean of two even draws."""
-    both = chance.uniform("clock", row) + chance.uniform("clock again", row)
-    return F.floor(both / 2 * LAST_SECOND).cast("int")
 
 
 def _organisations(people: Population, product: Product) -> Column:

@@ -9,10 +9,15 @@ from pyspark.sql import functions as F
 
 from dti_spark import quarters
 from dti_spark.definition.model import Definition, Source
+from dti_spark.demo.calibrated.aims import check_quarters
+from dti_spark.demo.calibrated.drawn import PIECES, drawn, pieces
+from dti_spark.demo.calibrated.plan import Plan, plan
+from dti_spark.demo.calibrated.wanted import Wanted
+from dti_spark.demo.chance import Chance
 from dti_spark.demo.faults import NEW_NUMBERS, Delivery, ledger
-from dti_spark.demo.logs import LOGS, shares
-from dti_spark.demo.population import population
-from dti_spark.demo.records import delivered, lines, records
+from dti_spark.demo.logs import LOGS, Log, shares
+from dti_spark.demo.population import Population, population
+from dti_spark.demo.records import at_will, delivered, lines, records
 from dti_spark.demo.usage import first_day, last_day
 from dti_spark.errors import UsageError
 from dti_spark.lake.hadoop import located
@@ -29,6 +34,9 @@ ABOUT = (
     "Synthetic logs: every record is made up, none is Tencent's or comes from use of a real product. "
     "Written by dti generate for\n"
 )
+CALIBRATED = "calibrated to published figures of the Digital Transformation Index Report 2022, not Tencent's data"
+POOLED = ", with the industries of small cities in larger neighbours, for want of events"
+FREE = "free, calibrated to nothing"
 
 log_of_run = logging.getLogger(__name__)
 
@@ -44,33 +52,44 @@ def generate(
     last: str,
     faults: float,
     every: int,
+    wanted: Wanted | None = None,
 ) -> None:
     """Write made-up logs of all sources for the quarters first to last, the same ones for the same seed.
 
+    `wanted`: what index values the sums shall give; None: usage at will, which meets no figures, for load tests.
     `events` clean events in all; `every`: days that one dt= folder holds, named after the last of them; `faults`: for
     about that share of the measured events a faulty record is added (a late event is moved instead), and listed in
     RAW/_faults/ as JSON lines with the verdict and reason that it should earn. Not listed, because normal logs hold
     them: gpu_hours, views and comments, which no indicator measures. Quarters that follow may be added to the same
-    place. Errors: UsageError where the numbers make no sense, or where there already are logs of these days.
+    place. Errors: UsageError where the numbers make no sense, where events are too few for what is wanted or it is of
+    other quarters, or where there already are logs of these days.
     """
     raw = raw.rstrip("/")
     _check(events, first, last, faults, every)
+    if wanted:
+        check_quarters(wanted, first, last)
     people = population(definition, first, last)
     delivery = Delivery(first_day(people), last_day(people), every)
     logs = [log for log in LOGS if any(log.source == source.id for source in definition.sources)]
     _refuse_to_mix(spark, raw, [definition.source(log.source) for log in logs], delivery)
+    planned = plan(definition, wanted, events) if wanted else None
     ledgers = []
-    for log, count in zip(logs, shares(logs, events), strict=True):
+    for log, share in zip(logs, shares(logs, events), strict=True):
         source = definition.source(log.source)
-        ids = _ids(spark, first, count)
-        usage = delivered(ids, definition, people, log, seed=seed, delivery=delivery, faults=faults)
+        count = planned.events(log.source) if planned else share
+        if planned:
+            clean = _planned(spark, planned, people, log, seed=seed, first=first, count=count)
+        else:
+            clean = at_will(_ids(spark, first, count), definition, people, log, seed=seed)
+        usage = delivered(clean, definition, log, seed=seed, delivery=delivery, faults=faults)
         _write(records(_by_folder(usage, delivery, count), people, log), source, raw)
         ledgers.append(ledger(records(usage, people, log), source, log.clock))
-        log_of_run.info("wrote %d events of %s", count, log.source)
+        log_of_run.info("wrote %d synthetic events of %s, %s", count, log.source, CALIBRATED if planned else FREE)
     if faults:
         parts = 1 + int(events * faults) // FILE_RECORDS
         reduce(DataFrame.unionByName, ledgers).repartition(parts).write.mode("append").json(f"{raw}/{LEDGER}")
-    _write_readme(spark, raw, f"{first} to {last}: {events} events, seed {seed}, faults {faults:g}.\n")
+    kind = FREE if planned is None else CALIBRATED + (POOLED if planned.pooled else "")
+    _write_readme(spark, raw, f"{first} to {last}: {events} events, seed {seed}, faults {faults:g}; {kind}.\n")
 
 
 def _check(events: int, first: str, last: str, faults: float, every: int) -> None:
@@ -90,8 +109,20 @@ def _check(events: int, first: str, last: str, faults: float, every: int) -> Non
 def _ids(spark: SparkSession, first: str, count: int) -> DataFrame:
     """Numbers of the events; one task makes no more of them than one file holds."""
     start = quarters.number(first) * NUMBERS
-    tasks = max(spark.sparkContext.defaultParallelism, -(-count // FILE_RECORDS))
-    return spark.range(start, start + count, 1, tasks)
+    return spark.range(start, start + count, 1, _tasks(spark, count))
+
+
+def _planned(
+    spark: SparkSession, planned: Plan, people: Population, log: Log, *, seed: int, first: str, count: int
+) -> DataFrame:
+    """Clean usage as planned, numbered as `_ids` does it."""
+    rows = list(pieces(planned, log.source, people, quarters.number(first) * NUMBERS))
+    frame = spark.createDataFrame(rows, PIECES, verifySchema=False).repartition(_tasks(spark, count))
+    return drawn(frame, people, log, Chance(seed, log.source))
+
+
+def _tasks(spark: SparkSession, count: int) -> int:
+    return max(spark.sparkContext.defaultParallelism, -(-count // FILE_RECORDS))
 
 
 def _by_folder(usage: DataFrame, delivery: Delivery, count: int) -> DataFrame:

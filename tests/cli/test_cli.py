@@ -69,6 +69,7 @@ def test_all_faults_of_a_definition_are_told_on_standard_error(dti: Dti, tmp_pat
             "--release ../x: write it as up to 120 letters",
         ),
         (("run", "--raw", "raw", "--lake", "lake", "--conf", "nowhere"), "nowhere: is not a folder"),
+        (("generate", "--raw", "raw", "--last", "2022Q2"), "targets are of 2020Q1 to 2022Q1; give --free"),
         (("paint",), "paint"),
     ],
 )

@@ -9,7 +9,7 @@ from dti_spark.definition.model import Definition
 from dti_spark.demo.faults import Delivery
 from dti_spark.demo.logs import LOGS, shares
 from dti_spark.demo.population import Population, population
-from dti_spark.demo.records import delivered, lines, records
+from dti_spark.demo.records import at_will, delivered, lines, records
 from dti_spark.demo.usage import first_day, last_day
 
 DOCS = next(log for log in LOGS if log.source == "tencent_docs")
@@ -25,7 +25,8 @@ def people(definition: Definition) -> Population:
 def cells(spark: SparkSession, definition: Definition, people: Population) -> list[Row]:
     """Events of one product by quarter, place and organisation."""
     delivery = Delivery(first_day(people), last_day(people), 1)
-    usage = delivered(spark.range(EVENTS), definition, people, DOCS, seed=1, delivery=delivery, faults=0.0)
+    clean = at_will(spark.range(EVENTS), definition, people, DOCS, seed=1)
+    usage = delivered(clean, definition, DOCS, seed=1, delivery=delivery, faults=0.0)
     day = F.date_from_unix_date("day")
     quarter = F.concat(F.year(day), F.lit("Q"), F.quarter(day)).alias("quarter")
     return usage.groupBy(quarter, "place", "organisation").count().collect()
@@ -36,7 +37,8 @@ def written(
 ) -> list[str]:
     delivery = Delivery(first_day(people), last_day(people), 30)
     ids = spark.range(0, 500, 1, partitions)
-    usage = delivered(ids, definition, people, DOCS, seed=seed, delivery=delivery, faults=0.3)
+    clean = at_will(ids, definition, people, DOCS, seed=seed)
+    usage = delivered(clean, definition, DOCS, seed=seed, delivery=delivery, faults=0.3)
     return sorted(str(row) for row in lines(records(usage, people, DOCS), definition.source(DOCS.source)).collect())
 
 
