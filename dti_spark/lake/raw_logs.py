@@ -20,6 +20,7 @@ from dti_spark.demo.population import Population, population
 from dti_spark.demo.records import at_will, delivered, lines, records
 from dti_spark.demo.usage import first_day, last_day
 from dti_spark.errors import UsageError
+from dti_spark.lake.frames import frame
 from dti_spark.lake.hadoop import located
 
 LEDGER, README = "_faults", "_README.txt"
@@ -116,9 +117,9 @@ def _planned(
     spark: SparkSession, planned: Plan, people: Population, log: Log, *, seed: int, first: str, count: int
 ) -> DataFrame:
     """Clean usage as planned, numbered as `_ids` does it."""
-    rows = list(pieces(planned, log.source, people, quarters.number(first) * NUMBERS))
-    frame = spark.createDataFrame(rows, PIECES, verifySchema=False).repartition(_tasks(spark, count))
-    return drawn(frame, people, log, Chance(seed, log.source))
+    cells = pieces(planned, log.source, people, quarters.number(first) * NUMBERS)
+    rows = [dict(zip(PIECES.names, cell, strict=True)) for cell in cells]
+    return drawn(frame(spark, rows, PIECES).repartition(_tasks(spark, count)), people, log, Chance(seed, log.source))
 
 
 def _tasks(spark: SparkSession, count: int) -> int:
