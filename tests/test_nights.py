@@ -22,8 +22,8 @@ from dti_spark.definition.load import load
 from dti_spark.pipeline import releasing
 from dti_spark.pipeline.maintain import maintain
 
-READ = int(os.environ.get("DTI_READ_NIGHTS", "3"))
-NIGHTS = int(os.environ.get("DTI_NIGHTS", "20"))
+READ = int(os.environ.get("DTI_READ_NIGHTS", "2"))
+NIGHTS = int(os.environ.get("DTI_NIGHTS", "10"))
 """How many nights somebody reads beside the runs, and how many are timed without; 50 and 200 tell more."""
 PAUSE = 1
 """Seconds between two readings, which leave the cores to the runs."""
