@@ -150,6 +150,18 @@ status = Column(
     "status", STRING, "published, nothing new, refused (data or definition must change) or failed (start again)"
 )
 
+# the report's figures
+figure = Column("figure", STRING, "A figure that the report prints: a claim, or a cell of one of its tables")
+claim = Column("claim", STRING, "Id of the claim in conf/published/claims.csv, or the table that the figure stands in")
+source_line = Column("source_line", STRING, "Line of the report's text that prints it")
+printed = Column("published", STRING, "What the report prints, with its operator")
+computed = Column("computed", STRING, "The same from gold.index_values; empty where nothing can be computed")
+difference = Column("difference", DOUBLE, "Computed less published, or how far a bound is missed", "the figure's unit")
+tolerance = Column("tolerance", STRING, "What counts as the same")
+figure_verdict = Column("verdict", STRING, "holds, missed, contradicted in source, or not computable")
+figure_reason = Column("reason", STRING, "Why the verdict is not a plain yes, or how the figure was read")
+promised = Column("promised", BOOLEAN, "Whether calibrated logs must show it: it holds in conf/demo/targets")
+
 # runs and what they cost, in Spark's own counts
 run_started = Column("run_started", INSTANT, "When the run of the step started", "UTC instant")
 step = Column("step", INT, "Number of the step within its run, from 1")

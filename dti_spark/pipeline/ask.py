@@ -22,6 +22,7 @@ from dti_spark.report.ranked import ranked, region_names
 from dti_spark.report.terminal import Rows
 from dti_spark.tables import Table
 from dti_spark.views.explained import explained
+from dti_spark.views.published_check import published_check
 from dti_spark.views.rankings import rankings
 from dti_spark.views.releases import releases
 
@@ -32,6 +33,7 @@ TABLES: dict[str, Table[Any]] = {
         *(view.table for view in gold.VIEWS),
         *dimensions.DIMENSIONS,
         releases,
+        published_check,
         weights,
         base_totals,
         indicator_values,

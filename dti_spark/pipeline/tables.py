@@ -9,6 +9,7 @@ from dti_spark.ops.run_steps import run_steps
 from dti_spark.ops.runs import runs
 from dti_spark.pipeline import releasing
 from dti_spark.tables import Table
+from dti_spark.views.published_check import published_check
 from dti_spark.views.releases import releases
 
 OPS = (run_steps, runs)
@@ -18,5 +19,6 @@ TABLES: tuple[Table[Any], ...] = (
     ingested_files,
     *releasing.TABLES,
     releases,
+    published_check,
     *OPS,
 )
