@@ -29,13 +29,14 @@ def test_housekeeping_moves_no_row_and_no_release_and_the_next_run_finds_nothing
     stopped_run(place, "release.copied")
     folders = sorted(path.name for path in (place.root / "lake" / "releases").glob("0*"))
     place.run()
-    before = {table.name: sorted(map(str, place.lake.read(table).collect())) for table in TABLES}
+    tables = [table for table in TABLES if place.lake.exists(table)]
+    before = {table.name: sorted(map(str, place.lake.read(table).collect())) for table in tables}
     files = kept_up(place)
-    assert list(files) == [table.name for table in TABLES]
+    assert list(files) == [table.name for table in tables]
     assert all(after <= before for before, after in files.values())
     assert files["silver.events"][1] < files["silver.events"][0]
     assert files["gold.releases"] == (2, 1)
-    for table in TABLES:
+    for table in tables:
         assert sorted(map(str, place.lake.read(table).collect())) == before[table.name], table.name
         there = {path for path in Path(place.lake.path(table)).rglob("*.parquet") if "_delta_log" not in path.parts}
         assert len(there) == files[table.name][1], table.name

@@ -18,7 +18,10 @@ from dti_spark.demo.chance import Chance
 from dti_spark.demo.logs import LOGS
 from dti_spark.demo.population import Population, population
 from dti_spark.demo.targets import targets
+from dti_spark.lake.delta import Lake
 from dti_spark.lake.raw_logs import generate
+from dti_spark.pipeline.verify import verify
+from dti_spark.views.published_check import published_check
 
 MEETINGS = next(log for log in LOGS if log.source == "tencent_meeting")
 KIND = ("tencent_meeting", "meeting")
@@ -146,6 +149,18 @@ def test_gold_meets_the_mix_of_industries_of_every_province(
                 wanted_by[key] = wanted_by.get(key, 0.0) + value
     assert len(wanted_by) == 31 * 9 * 18
     assert max(abs(found[key] - value) for key, value in wanted_by.items()) < 1e-5
+
+
+def test_every_figure_that_targets_promise_holds_in_gold(
+    spark: SparkSession, definition: Definition, lake: Path
+) -> None:
+    there = Lake(spark, str(lake / "lake"))
+    for _ in range(2):
+        rows = verify(there, definition, release=None, owner="editor", seconds=60, wait=0)
+    assert [row["figure"] for row in rows if row["promised"] and row["verdict"] != "holds"] == []
+    assert sum(row["promised"] for row in rows) > 900
+    written = sorted(map(str, there.read(published_check).collect()))
+    assert written == sorted(map(str, there.members(published_check, rows).collect()))
 
 
 def test_beside_calibrated_logs_stands_that_they_are_synthetic_and_calibrated(lake: Path) -> None:
