@@ -12,12 +12,11 @@ def test_a_release_of_free_logs_misses_figures_and_ends_with_1(spark_dti: Dti, c
     said = spark_dti("verify", "--lake", clean.lake)
     assert said.code == 1
     assert "national_index_2022q1" in said.out
-    assert "Release 0001: " in said.out
     rows = table(clean.lake, "gold.published_check").to_pylist()
     assert [row["release"] for row in rows] == ["0001"] * len(figures())
     missed = {row["figure"]: row for row in rows if row["verdict"] == "missed"}
     assert len(missed) > 100
-    assert all(figure in said.out for figure in missed)
+    assert f" {len(missed)} missed" in said.out
     assert any(row["promised"] for row in missed.values())
     (told,) = spark_dti("verify", "--lake", clean.lake, "--release", "0001", "--json").json
     assert told["broken"] == sum(row["promised"] for row in missed.values())
