@@ -41,7 +41,7 @@ def numeric_event_id(prefix: str) -> Column:
 
 
 def organisation(prefix: str) -> Column:
-    """A product's id for the organisation."""
+    """A product's id for the organisation; null where nobody knows whose usage it was."""
     return F.concat(F.lit(prefix), F.lpad(F.col("organisation").cast("string"), 9, "0"))
 
 

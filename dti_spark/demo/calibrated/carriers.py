@@ -1,7 +1,7 @@
 """What carries an index: the kinds of events that its indicators measure, their weights and their national totals."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dti_spark.definition.model import Definition, Index
@@ -65,9 +65,7 @@ def carriers(
             found.setdefault(kind, {})[indicator.measure] = layer_weights[indicator.id]
             if indicator.id in by_trade.leaves:
                 trades[kind] = (indicator.measure, trade_weights[indicator.id])
-    for name in levels:
-        if not any("sum" in measures for kind, measures in found.items() if layer_of[kind] == name):
-            raise _unfit(f"no indicator of {name} sums quantities")
+    _check_sums(found, layer_of, levels)
     taken = [measure for measure, _ in trades.values()]
     if len(trades) != len(by_trade.leaves) or "distinct" in taken or "sum" not in taken:
         raise _unfit(f"{by_trade.id} should rest on sums and counts that count in {whole.id} too")
@@ -89,6 +87,13 @@ def carriers(
         )
         for kind, measures in found.items()
     ]
+
+
+def _check_sums(found: Mapping[Kind, Mapping[str, float]], layer_of: Mapping[Kind, str], layers: Iterable[str]) -> None:
+    """Every layer needs a sum, which takes up what whole numbers leave."""
+    for name in layers:
+        if not any("sum" in measures for kind, measures in found.items() if layer_of[kind] == name):
+            raise _unfit(f"no indicator of {name} sums quantities")
 
 
 def indices(definition: Definition) -> tuple[Index, Index]:
