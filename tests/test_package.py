@@ -85,7 +85,7 @@ def test_the_image_copies_what_the_package_holds(packed: Package) -> None:
     steps = DockerfileParser(fileobj=(ROOT / "scripts" / "deploy" / "Dockerfile").open("rb")).structure
     copies = [step["value"].split() for step in steps if step["instruction"] == "COPY"]
     sources = [source for first, *others in copies if "--from" not in first for source in (first, *others[:-1])]
-    assert len(sources) == 2
+    assert len(sources) == 3
     assert all(len(list(packed.dist.glob(source))) == 1 for source in sources)
 
 

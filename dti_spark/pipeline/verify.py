@@ -31,7 +31,7 @@ def verify(
     Reads gold.index_values alone, and writes the rows in place of what an earlier check of that release wrote.
 
     Raises:
-        UsageError: there is no such release, it comes of another definition, or that lacks cities or quarters that the
+        UsageError: there is no such release, it comes of another definition, or that has other cities than the
             figures are of.
     """
     publication = released.found(lake, release) if release else released.current(lake)
@@ -68,17 +68,13 @@ def _panel(release: Lake, definition: Definition) -> ValuePanel:
 
 
 def _rows(release: str, definition: Definition, panel_: ValuePanel) -> list[dict[str, Any]]:
-    printed = figures()
-    try:
-        promised = {one.figure for one in check(printed, definition, _targets(definition)) if one.verdict == "holds"}
-        found = check(printed, definition, panel_)
-    except ValueError as error:
-        raise UsageError(f"the figures of the report are of other regions than conf/ has: {error}") from error
-    return [_row(release, one, promised=one.figure in promised) for one in found]
-
-
-def _targets(definition: Definition) -> ValuePanel:
-    return panel(definition, targets(definition))
+    aim, printed = targets(definition), figures()
+    if strange := {row.city_code for row in aim.cities} ^ {city.city_code for city in definition.cities}:
+        raise UsageError(
+            f"the figures of the report are of other cities than cities.csv: {min(strange)} is in one alone"
+        )
+    promised = {one.figure for one in check(printed, definition, panel(definition, aim)) if one.verdict == "holds"}
+    return [_row(release, one, promised=one.figure in promised) for one in check(printed, definition, panel_)]
 
 
 def _row(release: str, one: Checked, *, promised: bool) -> dict[str, Any]:

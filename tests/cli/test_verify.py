@@ -32,4 +32,4 @@ def test_a_release_of_another_definition_is_told_as_such(spark_dti: Dti, there: 
 def test_figures_of_cities_that_a_definition_lacks_are_told_as_such(spark_dti: Dti, there: Place) -> None:
     said = spark_dti("verify", "--lake", there.root / "lake", "--conf", there.conf)
     assert said.code == 2
-    assert "the figures of the report are of other regions than conf/ has: " in said.err
+    assert "the figures of the report are of other cities than cities.csv: " in said.err
