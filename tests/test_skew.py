@@ -9,7 +9,7 @@ from command_line import begin_run
 from sample_events import CITIES
 from small_index import FIRST, deliver, rows, write_conf
 
-RECORDS, ORGANISATIONS = 800_000, 400_000
+RECORDS, ORGANISATIONS = 1_200_000, 400_000
 SMALL = {"spark.driver.memory": "1g", "spark.memory.fraction": "0.1"}
 """A heap of which Spark may use 72 MiB for all that it aggregates and sorts."""
 LARGEST = int(CITIES[0])

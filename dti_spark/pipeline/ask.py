@@ -68,7 +68,8 @@ def show(lake: Lake, name: str, *, where: dict[str, str], top: int, release: str
     if table in releasing.TABLES:
         lake = published
     if not lake.exists(table):
-        raise UsageError(f"{lake.root} holds no {table.name} yet; dti run writes it")
+        writer = "dti verify" if table is published_check else "dti run"
+        raise UsageError(f"{lake.root} holds no {table.name} yet; {writer} writes it")
     columns = {column.name for column in table.columns}
     for column in where:
         if column not in columns:

@@ -18,12 +18,16 @@ def test_a_release_of_free_logs_misses_figures_and_ends_with_1(spark_dti: Dti, c
     assert len(missed) > 100
     assert f" {len(missed)} missed" in said.out
     assert any(row["promised"] for row in missed.values())
+    assert len(spark_dti("show", "published_check", "--lake", clean.lake, "--json", "--top", "7").json) == 7
     (told,) = spark_dti("verify", "--lake", clean.lake, "--release", "0001", "--json").json
     assert told["broken"] == sum(row["promised"] for row in missed.values())
     assert table(clean.lake, "gold.published_check").num_rows == len(rows)
 
 
 def test_a_release_of_another_definition_is_told_as_such(spark_dti: Dti, there: Place) -> None:
+    none = spark_dti("show", "published_check", "--lake", there.root / "lake", "--conf", there.conf)
+    assert none.code == 2
+    assert "holds no gold.published_check yet; dti verify writes it" in none.err
     said = spark_dti("verify", "--lake", there.root / "lake")
     assert said.code == 2
     assert "release 0001 was made by definition" in said.err
