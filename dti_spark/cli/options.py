@@ -30,6 +30,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON, an
 Debug = Annotated[bool, typer.Option("--debug", help="Show the stack trace of an error.")]
 Last = Annotated[str, typer.Option(help="Last quarter of the logs.")]
 Free = Annotated[bool, typer.Option("--free", help="Calibrate to nothing: for load tests, and for other quarters.")]
+Wait = Annotated[float, typer.Option(help="Seconds to wait for another run on this lake to end.")]
 RunId = Annotated[str | None, typer.Option("--run", help="Id of the run; by default the time at which it starts.")]
 Top = Annotated[int, typer.Option(help="Rows to show.", min=1)]
 

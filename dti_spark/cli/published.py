@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from dti_spark.cli import answers
-from dti_spark.cli.options import Conf, Debug, Json, LakeRoot, ProfileName, Raw, app, opened, profile_of
+from dti_spark.cli.options import Conf, Debug, Json, LakeRoot, ProfileName, Raw, Wait, app, opened, profile_of
 from dti_spark.definition.load import load
 from dti_spark.errors import DataRefusedError, StorageError
 from dti_spark.lake import released
@@ -39,7 +39,7 @@ def rollback(
     context: typer.Context,
     name: Name,
     lake: LakeRoot,
-    wait: Annotated[float, typer.Option(help="Seconds to wait for a run on this lake to end.")] = job.WAIT,
+    wait: Wait = job.WAIT,
     profile: ProfileName = "local",
     conf: Conf = None,
     debug: Debug = False,
@@ -57,7 +57,7 @@ def maintain(
     context: typer.Context,
     lake: LakeRoot,
     retain_hours: Annotated[float, typer.Option(help="Hours for which files of older versions stay.", min=0)] = 168,
-    wait: Annotated[float, typer.Option(help="Seconds to wait for a run on this lake to end.")] = job.WAIT,
+    wait: Wait = job.WAIT,
     profile: ProfileName = "local",
     conf: Conf = None,
     json_: Json = False,
