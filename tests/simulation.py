@@ -18,7 +18,7 @@ from pathlib import Path
 import pyarrow.compute as pc
 import pytest
 from deltalake import DeltaTable
-from hypothesis import HealthCheck, Phase, reject, seed, settings
+from hypothesis import reject
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -26,7 +26,6 @@ from hypothesis.stateful import (
     invariant,
     precondition,
     rule,
-    run_state_machine_as_test,
 )
 from lakes import INDEX_KEY
 from raw_logs import Event, write
@@ -239,17 +238,3 @@ class Simulation(RuleBasedStateMachine):
         )
         assert sum(row["accepted"] for row in ledger) == len(self.state.accepted)
         self.read = set(self.files)
-
-
-def simulate(there: Place, number: int, *, steps: int) -> None:
-    """One simulation by the number of its seed."""
-    machine = type("Simulation", (Simulation,), {"there": there})
-    once = settings(
-        max_examples=1,
-        stateful_step_count=steps,
-        phases=[Phase.generate],
-        deadline=None,
-        database=None,
-        suppress_health_check=list(HealthCheck),
-    )
-    run_state_machine_as_test(seed(number)(machine), settings=once)

@@ -20,6 +20,7 @@ from dti_spark.cli.options import (
     Raw,
     RunId,
     Top,
+    Wait,
     app,
     opened,
     profile_of,
@@ -29,7 +30,7 @@ from dti_spark.definition.load import load
 from dti_spark.definition.model import Definition
 from dti_spark.demo.calibrated.aims import check_quarters, wanted
 from dti_spark.demo.calibrated.wanted import Wanted
-from dti_spark.demo.targets import FOLDER, targets
+from dti_spark.demo.targets import targets
 from dti_spark.errors import UsageError
 from dti_spark.lake.failures import told
 from dti_spark.lake.raw_logs import generate as write_logs
@@ -88,11 +89,10 @@ def generate(
 
 
 def _aim(definition: Definition, conf: Path | None, first: str, last: str, *, free: bool) -> Wanted | None:
-    """The targets of a folder of definitions, or of the package where it has none; no targets for free logs."""
+    """The targets that logs are to meet; none for free logs."""
     if free:
         return None
-    own = conf is not None and conf.joinpath(*FOLDER).is_dir()
-    aim = wanted(definition, targets(definition, conf if own else None))
+    aim = wanted(definition, targets(definition, conf))
     check_quarters(aim, first, last)
     return aim
 
@@ -109,7 +109,7 @@ def run(
     release: Annotated[str | None, typer.Option(help="Name of the release; by default its number.")] = None,
     run: RunId = None,
     full: Annotated[bool, typer.Option("--full", help="Read every file again.")] = False,
-    wait: Annotated[float, typer.Option(help="Seconds to wait for another run on this lake to end.")] = job.WAIT,
+    wait: Wait = job.WAIT,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")] = False,
     profile: ProfileName = "local",
     conf: Conf = None,

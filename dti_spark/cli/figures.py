@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from dti_spark.cli import answers
-from dti_spark.cli.options import Conf, Debug, Json, LakeRoot, ProfileName, app, opened, profile_of
+from dti_spark.cli.options import Conf, Debug, Json, LakeRoot, ProfileName, Wait, app, opened, profile_of
 from dti_spark.definition.load import load
 from dti_spark.pipeline import job
 from dti_spark.pipeline.verify import verify as verified
@@ -21,7 +21,7 @@ def verify(
     context: typer.Context,
     lake: LakeRoot,
     release: Annotated[str | None, typer.Option(help="Name of the release; by default that which counts.")] = None,
-    wait: Annotated[float, typer.Option(help="Seconds to wait for a run on this lake to end.")] = job.WAIT,
+    wait: Wait = job.WAIT,
     profile: ProfileName = "local",
     conf: Conf = None,
     json_: Json = False,
@@ -31,7 +31,9 @@ def verify(
     definition = load(conf)
     settings = profile_of(definition, profile)
     there, owner = opened(context.obj, lake, settings), f"verify-{job.new_name()}"
-    rows = verified(there, definition, release=release, owner=owner, seconds=settings.lease_seconds, wait=wait)
+    rows = verified(
+        there, definition, release=release, owner=owner, seconds=settings.lease_seconds, wait=wait, conf=conf
+    )
     missed = [row for row in rows if row["verdict"] == "missed"]
     broken = [row for row in missed if row["promised"]]
     if json_:

@@ -65,6 +65,12 @@ def decode(name: str, data: bytes, faults: list[str]) -> str | None:
     return None
 
 
+def text(folder: Traversable, name: str, faults: list[str]) -> str:
+    """The text of a file; none and a fault where there is no such file, or not in UTF-8."""
+    data = read(folder, name, faults)
+    return (decode(name, data, faults) or "") if data is not None else ""
+
+
 def parse_yaml(name: str, text: str, faults: list[str]) -> object:
     """The data of a YAML file; null and a fault where it is no YAML or repeats a key."""
     try:

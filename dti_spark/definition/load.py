@@ -36,7 +36,7 @@ def load(conf: Path | None = None) -> Definition:
     Raises:
         DefinitionError: with every fault found, one sentence each.
     """
-    folder = shipped() if conf is None else conf
+    folder = _shipped() if conf is None else conf
     if not folder.is_dir():
         raise DefinitionError([f"{folder}: is not a folder; name the folder that holds {', '.join(FILES)}"])
     faults: list[str] = []
@@ -60,10 +60,20 @@ def load(conf: Path | None = None) -> Definition:
     )
 
 
-def shipped() -> Traversable:
+def _shipped() -> Traversable:
     """conf/ inside the package, which may be a zip archive; in a checkout it lies beside the package."""
     packaged = package_files("dti_spark") / "conf"
     return packaged if packaged.is_dir() else Path(__file__).parents[2] / "conf"
+
+
+def folder_of(conf: Path | None, *parts: str) -> Traversable:
+    """A folder within a folder of definitions; where that has none, the one that travels with the package."""
+    if conf is not None and conf.joinpath(*parts).is_dir():
+        return conf.joinpath(*parts)
+    folder = _shipped()
+    for part in parts:
+        folder = folder / part
+    return folder
 
 
 def _fingerprint(data: Mapping[str, bytes]) -> str:

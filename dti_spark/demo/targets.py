@@ -5,13 +5,12 @@ Synthetic: only the published figures are the report's; what lies between them w
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from pydantic import Field
 
-from dti_spark.definition.files import decode, parse_csv, read
-from dti_spark.definition.load import shipped
+from dti_spark.definition.files import parse_csv, text
+from dti_spark.definition.load import folder_of
 from dti_spark.definition.model import Definition
 from dti_spark.definition.shapes import shape
 from dti_spark.definition.words import Code, Model, Quarter
@@ -22,6 +21,9 @@ from dti_spark.published.weights import weights
 
 FOLDER = ("demo", "targets")
 CITIES, MIXES = "cities.csv", "industry_mix.csv"
+LAYERS = ("infrastructure", "platform", "application")
+WHOLE_OF_INDUSTRIES = "infrastructure"
+"""The layer that the industry index of a city equals: so attributed usage never has to exceed the usage of the city."""
 
 
 class CityTarget(Model):
@@ -57,17 +59,15 @@ class Targets:
 
 
 def targets(definition: Definition, conf: Path | None = None) -> Targets:
-    """The targets of a folder of definitions; by default those that travel with the package.
+    """The targets of a folder of definitions; where it has none, those that travel with the package.
 
     Raises:
         DefinitionError: with every fault found in the files, one sentence each.
     """
-    folder, faults = shipped() if conf is None else conf, list[str]()
-    for part in FOLDER:
-        folder = folder / part
-    cities, _ = parse_csv(CITIES, _text(folder, CITIES, faults), list(CityTarget.model_fields), faults)
+    folder, faults = folder_of(conf, *FOLDER), list[str]()
+    cities, _ = parse_csv(CITIES, text(folder, CITIES, faults), list(CityTarget.model_fields), faults)
     industries = [industry.id for industry in definition.industries]
-    mixes, _ = parse_csv(MIXES, _text(folder, MIXES, faults), [*MIX_KEY, *industries], faults)
+    mixes, _ = parse_csv(MIXES, text(folder, MIXES, faults), [*MIX_KEY, *industries], faults)
     entries = [
         (f"{MIXES}:{line}", {key: cells[key] for key in MIX_KEY} | {"industry": industry, "share": cells[industry]})
         for line, cells in mixes
@@ -82,35 +82,27 @@ def targets(definition: Definition, conf: Path | None = None) -> Targets:
     return found
 
 
-def _text(folder: Traversable, name: str, faults: list[str]) -> str:
-    data = read(folder, name, faults)
-    return (decode(name, data, faults) or "") if data is not None else ""
-
-
 def panel(definition: Definition, aim: Targets) -> ValuePanel:
     """Index values as they come out when the targets are met, for every region."""
     return of_cities(Subjects(definition), _values(definition, aim), weights(definition, "dti"))
 
 
 def _values(definition: Definition, aim: Targets) -> Iterator[tuple[Key, float]]:
-    """Rows of cities: the index, its layers, and the industry index by industry, by group and as a whole.
-
-    The industry index of a city is its infrastructure: attributed usage goes with infrastructure everywhere, so that
-    it never has to exceed the usage of the city.
-    """
+    """Rows of cities: the index, its layers, and the industry index by industry, by group and as a whole."""
     weight = weights(definition, "dti")
     groups = {industry.id: industry.industry_group for industry in definition.industries}
     mixes = _mixes(aim.mixes, groups)
     places = {city.city_code: (city.province_code, city.cluster or "") for city in definition.cities}
     for row in aim.cities:
-        layers = {"infrastructure": row.infrastructure, "platform": row.platform, "application": row.application}
+        layers = {layer: float(getattr(row, layer)) for layer in LAYERS}
+        whole = layers[WHOLE_OF_INDUSTRIES]
         for layer, value in layers.items():
             yield ("dti", "city", row.city_code, ALL, row.quarter, layer), value
         index = sum(weight[layer] * value for layer, value in layers.items())
         yield ("dti", "city", row.city_code, ALL, row.quarter, "dti"), index
-        yield ("industry", "city", row.city_code, ALL, row.quarter, "industry"), row.infrastructure
+        yield ("industry", "city", row.city_code, ALL, row.quarter, "industry"), whole
         for group, share in mixes[(*places[row.city_code], row.quarter)].items():
-            yield ("industry", "city", row.city_code, group, row.quarter, "industry"), row.infrastructure * share
+            yield ("industry", "city", row.city_code, group, row.quarter, "industry"), whole * share
 
 
 def _mixes(rows: Sequence[MixTarget], groups: dict[str, str]) -> dict[tuple[str, str, str], dict[str, float]]:

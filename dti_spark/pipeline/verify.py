@@ -1,6 +1,7 @@
 """Whether a release says what the report prints."""
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from pyspark.sql import functions as F
@@ -24,11 +25,19 @@ DTI = "dti"
 
 
 def verify(
-    lake: Lake, definition: Definition, *, release: str | None, owner: str, seconds: float, wait: float
+    lake: Lake,
+    definition: Definition,
+    *,
+    release: str | None,
+    owner: str,
+    seconds: float,
+    wait: float,
+    conf: Path | None = None,
 ) -> list[dict[str, Any]]:
     """Check every published figure against a release, by default that which counts; rows of gold.published_check.
 
-    Reads gold.index_values alone, and writes the rows in place of what an earlier check of that release wrote.
+    Reads gold.index_values alone, and writes the rows in place of what an earlier check of that release wrote. Figures
+    and targets are those of the folder `conf`; where it has none, those that travel with the package.
 
     Raises:
         UsageError: there is no such release, it comes of another definition, or that has other cities than the
@@ -43,7 +52,7 @@ def verify(
             f"release {publication.release} was made by definition {made_by[:12]}, and this is "
             f"{definition.fingerprint[:12]}; name the one that it was made by with --conf"
         )
-    rows = _rows(publication.release, definition, _panel(released.reader(lake, publication), definition))
+    rows = _rows(publication.release, definition, _panel(released.reader(lake, publication), definition), conf)
     with leased(lake, owner=owner, seconds=seconds, wait=wait) as held:
         checked = held.members(published_check, rows)
         held.replace(published_check, checked, {"run": owner}, where=(c.release, [publication.release]))
@@ -67,8 +76,8 @@ def _panel(release: Lake, definition: Definition) -> ValuePanel:
     return ValuePanel(found, weights(definition, DTI))
 
 
-def _rows(release: str, definition: Definition, panel_: ValuePanel) -> list[dict[str, Any]]:
-    aim, printed = targets(definition), figures()
+def _rows(release: str, definition: Definition, panel_: ValuePanel, conf: Path | None) -> list[dict[str, Any]]:
+    aim, printed = targets(definition, conf), figures(conf)
     if strange := {row.city_code for row in aim.cities} ^ {city.city_code for city in definition.cities}:
         raise UsageError(
             f"the figures of the report are of other cities than cities.csv: {min(strange)} is in one alone"

@@ -5,8 +5,8 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TypeVar
 
-from dti_spark.definition.files import decode, parse_csv, parse_yaml, read
-from dti_spark.definition.load import shipped
+from dti_spark.definition.files import parse_csv, parse_yaml, text
+from dti_spark.definition.load import folder_of
 from dti_spark.definition.shapes import shape
 from dti_spark.definition.words import Model
 from dti_spark.errors import DefinitionError
@@ -55,12 +55,14 @@ class Figure:
 
 
 def figures(conf: Path | None = None) -> list[Figure]:
-    """All figures, in the order of claims.csv and then of the tables; by default those that travel with the package.
+    """All figures, in the order of claims.csv and then of the tables.
+
+    Where a folder of definitions has none, those that travel with the package.
 
     Raises:
         DefinitionError: with every fault found in the files, one sentence each.
     """
-    folder = (shipped() if conf is None else conf) / FOLDER
+    folder = folder_of(conf, FOLDER)
     faults: list[str] = []
     found = [*_claims(folder, faults), *_tables(folder, faults)]
     if faults:
@@ -68,14 +70,9 @@ def figures(conf: Path | None = None) -> list[Figure]:
     return found
 
 
-def _text(folder: Traversable, name: str, faults: list[str]) -> str:
-    data = read(folder, name, faults)
-    return (decode(name, data, faults) or "") if data is not None else ""
-
-
 def _claims(folder: Traversable, faults: list[str]) -> list[Figure]:
     claims = _rows(Claim, "claims.csv", folder, faults)
-    raw = parse_yaml("readings.yml", _text(folder, "readings.yml", faults), faults)
+    raw = parse_yaml("readings.yml", text(folder, "readings.yml", faults), faults)
     read_as = shape(ReadingsFile, [("readings.yml", raw)], faults).items
     if not read_as:
         return []
@@ -119,14 +116,14 @@ def rows_of(kind: type[M], conf: Path | None = None) -> tuple[M, ...]:
     """
     faults: list[str] = []
     name = next(table.file for table in tables.TABLES if table.row is kind)
-    found = _rows(kind, name, (shipped() if conf is None else conf) / FOLDER, faults)
+    found = _rows(kind, name, folder_of(conf, FOLDER), faults)
     if faults:
         raise DefinitionError(faults)
     return found
 
 
 def _rows(kind: type[M], name: str, folder: Traversable, faults: list[str]) -> tuple[M, ...]:
-    rows, _ = parse_csv(name, _text(folder, name, faults), list(kind.model_fields), faults)
+    rows, _ = parse_csv(name, text(folder, name, faults), list(kind.model_fields), faults)
     return shape(kind, ((f"{name}:{line}", cells) for line, cells in rows), faults, csv=True).items
 
 

@@ -17,11 +17,12 @@ import mixes
 import numpy as np
 import totals
 from numpy.typing import NDArray
+from unknowns import QUARTERS
 from wanted import by_stage
 
 from dti_spark.definition.load import load
 from dti_spark.definition.model import Definition
-from dti_spark.demo.targets import CITIES, MIX_KEY, MIXES, CityTarget, panel, targets
+from dti_spark.demo.targets import CITIES, LAYERS, MIX_KEY, MIXES, WHOLE_OF_INDUSTRIES, CityTarget, panel, targets
 from dti_spark.published.check import Checked, check
 from dti_spark.published.figures import figures, rows_of
 from dti_spark.published.subjects import Subjects
@@ -30,8 +31,6 @@ from dti_spark.published.weights import weights
 
 ROOT = Path(__file__).resolve().parents[2]
 CHOICES = Path(__file__).with_name("choices.yml")
-INDUSTRY = layers.LAYERS.index("infrastructure")
-"""The layer that the industry index of a city equals in the targets (dti_spark/demo/targets.py)."""
 POINTS, SHARES = 7, 6
 """Decimals of index points and of shares in the files: the smallest city has 0.01 points."""
 
@@ -49,7 +48,7 @@ def main(conf: Path) -> None:
     _say("their layers")
     values, _ = layers.solved(definition, subjects, wanted["layers"], index, weights(definition, "dti"))
     _say("the mix of industries")
-    shares, _ = mixes.solved(definition, subjects, wanted["industries"], values[:, INDUSTRY])
+    shares, _ = mixes.solved(definition, subjects, wanted["industries"], values[:, LAYERS.index(WHOLE_OF_INDUSTRIES)])
     _write(place / CITIES, list(CityTarget.model_fields), _city_rows(definition, values))
     _write(place / MIXES, [*MIX_KEY, *(i.id for i in definition.industries)], _mix_rows(definition, subjects, shares))
     found = check(printed, definition, panel(definition, targets(definition, conf)))
@@ -69,14 +68,14 @@ def _city_rows(definition: Definition, values: NDArray[np.float64]) -> Iterable[
     for layer, city in enumerate(largest):
         rounded[city, layer, 0] += 100 - rounded[:, layer, 0].sum()
     for i, city in enumerate(definition.cities):
-        for t, quarter in enumerate(totals.QUARTERS):
+        for t, quarter in enumerate(QUARTERS):
             yield [city.city_code, quarter, *(f"{value:.{POINTS}f}" for value in rounded[i, :, t])]
 
 
 def _mix_rows(definition: Definition, subjects: Subjects, shares: NDArray[np.float64]) -> Iterable[Sequence[str]]:
     members = mixes.members(definition)
     for c, (province, cluster) in enumerate(mixes.groups(definition.cities)):
-        for t, quarter in enumerate(totals.QUARTERS):
+        for t, quarter in enumerate(QUARTERS):
             of_cell = {
                 industry: round(shares[c, g, t] * part, SHARES)
                 for g, group in enumerate(subjects.groups)

@@ -14,15 +14,15 @@ from numpy.typing import NDArray
 from programme import Rows
 from scipy import sparse
 from stage import passes, smooth
-from totals import NATION, QUARTERS
-from unknowns import Cell, DualPanel, Unknowns, summing
+from totals import NATION
+from unknowns import QUARTERS, Cell, DualPanel, Unknowns, fixed, summing
 
 from dti_spark.definition.lists import City
 from dti_spark.definition.model import Definition
+from dti_spark.demo.targets import LAYERS
 from dti_spark.published.readings import Reading
 from dti_spark.published.subjects import Subjects
 
-LAYERS = ("infrastructure", "platform", "application")
 INFRASTRUCTURE = (100, 107, 114, 122.5, 132.5, 145.5, 157.5, 167, 176.2)
 APPLICATION = (100, 107.5, 115.5, 123.5, 132, 144, 154, 162, 168)
 """First guess at the nation's layers; the platform makes up the rest."""
@@ -57,7 +57,7 @@ def solved(
     guess = _guess(list(groups), names, index, weights)
     base = [("cell", str(g), layer, quarter) for g in groups for layer in LAYERS for quarter in QUARTERS]
     summed, sums = summing(_sums(list(groups)), len(base))
-    constants = _constants(definition, subjects, totals)
+    constants = fixed(definition, subjects, totals, ("nation", "province", "tier"), "dti")
     kept = _kept(len(groups), weights)
     unknowns = Unknowns(base, guess.ravel().copy(), summed, sums, weights, constants, kept)
 
@@ -114,16 +114,6 @@ def _sums(groups: Sequence[Group]) -> Iterator[tuple[Cell, int, float]]:
                     yield ("tier", "5", layer, quarter), at, 1.0
                 if province in ("110000", "310000"):
                     yield ("city", province, layer, quarter), at, 1.0
-
-
-def _constants(definition: Definition, subjects: Subjects, totals: NDArray[np.float64]) -> dict[Cell, float]:
-    at = {city.city_code: i for i, city in enumerate(definition.cities)}
-    found: dict[Cell, float] = {}
-    for kind in ("nation", "province", "tier"):
-        for region in ["CN"] if kind == "nation" else subjects.names(kind):
-            value = totals[[at[code] for code in subjects.cities(kind, region)]].sum(axis=0)
-            found |= {(kind, region, "dti", quarter): float(value[t]) for t, quarter in enumerate(QUARTERS)}
-    return found
 
 
 def _kept(groups: int, weights: Mapping[str, float]) -> sparse.csr_array:

@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 from programme import Rows
 from scipy import sparse
 from stage import passes, smooth
-from totals import QUARTERS
-from unknowns import Cell, DualPanel, Unknowns, summing
+from unknowns import QUARTERS, Cell, DualPanel, Unknowns, fixed, summing
 
 from dti_spark.definition.lists import City
 from dti_spark.definition.model import Definition
@@ -86,7 +85,7 @@ def solved(
     kept = sparse.csr_array(
         sparse.kron(sparse.eye_array(len(cells)), sparse.kron(np.ones((1, len(subjects.groups))), sparse.eye_array(3)))
     )
-    constants = _constants(definition, subjects, whole)
+    constants = fixed(definition, subjects, whole, ("nation", "province", "cluster"), ALL)
     unknowns = Unknowns(base, guess.ravel().copy(), summed, sums, {}, constants, kept)
     anchored = index[:, ANCHORS]
 
@@ -144,16 +143,6 @@ def _sums(
                     yield ("province", province, industry, quarter), at, share
                     if cluster:
                         yield ("cluster", cluster, industry, quarter), at, share
-
-
-def _constants(definition: Definition, subjects: Subjects, whole: NDArray[np.float64]) -> dict[Cell, float]:
-    at = {city.city_code: i for i, city in enumerate(definition.cities)}
-    found: dict[Cell, float] = {}
-    for kind in ("nation", "province", "cluster"):
-        for region in ["CN"] if kind == "nation" else subjects.names(kind):
-            value = whole[[at[code] for code in subjects.cities(kind, region)]].sum(axis=0)
-            found |= {(kind, region, ALL, quarter): float(value[t]) for t, quarter in enumerate(QUARTERS)}
-    return found
 
 
 def _no_bounds(panel: DualPanel, out: Rows) -> None:

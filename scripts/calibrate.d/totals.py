@@ -9,15 +9,13 @@ from numpy.typing import NDArray
 from programme import Rows
 from scipy import sparse
 from stage import Squares, passes, smooth
-from unknowns import Cell, DualPanel, Unknowns, summing
+from unknowns import QUARTERS, Cell, DualPanel, Unknowns, summing
 
 from dti_spark.definition.model import Definition
 from dti_spark.published.readings import Reading
 from dti_spark.published.subjects import Subjects
 from dti_spark.published.tables import CityRow
-from dti_spark.quarters import between
 
-QUARTERS = between("2020Q1", "2022Q1")
 NATION = (100, 139.4, 176.8, 205.9, 237, 266.1, 284.6, 302.2, 299.2)
 YOY = {4: (0.05, 4.6), 5: (0.0, 3.2), 6: (-0.05, 2.4), 7: (-0.08, 1.8), 8: (-0.04, 0.50)}
 """Bounds on the yoy of every city, by number of the quarter, as fractions: none halves, none explodes."""

@@ -8,8 +8,11 @@ from dual import Dual
 from numpy.typing import NDArray
 from scipy import sparse
 
-from dti_spark.published.subjects import Subject
+from dti_spark.definition.model import Definition
+from dti_spark.published.subjects import Subject, Subjects
+from dti_spark.quarters import between
 
+QUARTERS = between("2020Q1", "2022Q1")
 Cell = tuple[str, str, str, str]
 """Region type, region, part (node or industry), quarter."""
 
@@ -86,3 +89,16 @@ def summing(entries: Iterable[tuple[Cell, int, float]], columns: int) -> tuple[l
         cols.append(column)
         data.append(coefficient)
     return list(cells), sparse.csr_array(sparse.coo_array((data, (rows, cols)), shape=(len(cells), columns)))
+
+
+def fixed(
+    definition: Definition, subjects: Subjects, values: NDArray[np.float64], kinds: Iterable[str], part: str
+) -> dict[Cell, float]:
+    """What an earlier stage has solved, by city and quarter, as the sums of regions of some kinds."""
+    at = {city.city_code: i for i, city in enumerate(definition.cities)}
+    found: dict[Cell, float] = {}
+    for kind in kinds:
+        for region in ["CN"] if kind == "nation" else subjects.names(kind):
+            value = values[[at[code] for code in subjects.cities(kind, region)]].sum(axis=0)
+            found |= {(kind, region, part, quarter): float(value[t]) for t, quarter in enumerate(QUARTERS)}
+    return found

@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 from environment import Project, distributions, packed
-from pins import pins_of
+from pins import pins
 from sbom import bill
 
 from dti_spark.errors import DtiError
@@ -55,7 +55,8 @@ def pack(dist: Path, *, s3a: bool) -> None:
     packed(dist / "environment.tar.gz", needed.values())
     # pip makes a wheel of pyspark, which comes as sources, by setuptools
     packages = {*distributions(project.dependencies, without=()), "setuptools"}
-    (dist / "requirements.lock").write_text(pins_of(packages), encoding="utf-8")
+    lock = [f"{pin}\n" for name, pin in pins().items() if name in packages]
+    (dist / "requirements.lock").write_text("".join(lock), encoding="utf-8")
     locked, cache = jars.locked(jars.SETS if s3a else ("delta",)), jars.kept_in()
     jars.fetch(locked, cache)
     for jar in jars.paths(locked, cache):

@@ -1,7 +1,5 @@
 """requirements.lock as data: the version of each package, and the hashes of the files that it may come from."""
 
-import re
-from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +17,10 @@ class Pin:
     requirement: Requirement
     sha256: tuple[str, ...]
 
+    def __str__(self) -> str:
+        """The entry as pip reads it."""
+        return " \\\n    ".join([str(self.requirement), *(f"{HASH}{one}" for one in self.sha256)])
+
     @property
     def version(self) -> str:
         """The one version that is allowed."""
@@ -28,13 +30,6 @@ class Pin:
     def applies(self) -> bool:
         """Whether this Python on this system needs it."""
         return self.requirement.marker is None or self.requirement.marker.evaluate()
-
-
-def pins_of(names: Collection[str], lock: Path = LOCK) -> str:
-    """The part of the lock that names these packages, for pip."""
-    entries = re.findall(r"^\S.*(?:\n +--hash.*)+\n", lock.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    named = [entry for entry in entries if canonicalize_name(Requirement(entry.partition(" \\")[0]).name) in names]
-    return "".join(named)
 
 
 def pins(lock: Path = LOCK) -> dict[str, Pin]:

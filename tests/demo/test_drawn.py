@@ -19,6 +19,7 @@ from dti_spark.demo.logs import LOGS
 from dti_spark.demo.population import Population, population
 from dti_spark.demo.targets import targets
 from dti_spark.lake.delta import Lake
+from dti_spark.lake.frames import frame
 from dti_spark.lake.raw_logs import generate
 from dti_spark.pipeline.verify import verify
 from dti_spark.views.published_check import published_check
@@ -47,9 +48,8 @@ def aim(definition: Definition) -> Wanted:
 
 def events(spark: SparkSession, aim: Wanted, people: Population, *, partitions: int) -> list[Row]:
     made = Plan(aim, (), {KIND: CELLS}, pooled=False)
-    rows = list(pieces(made, MEETINGS.source, people, 1_000))
-    frame = spark.createDataFrame(rows, PIECES, verifySchema=False).repartition(partitions)
-    usage = drawn(frame, people, MEETINGS, Chance(1, MEETINGS.source))
+    rows = [dict(zip(PIECES.names, piece, strict=True)) for piece in pieces(made, MEETINGS.source, people, 1_000)]
+    usage = drawn(frame(spark, rows, PIECES).repartition(partitions), people, MEETINGS, Chance(1, MEETINGS.source))
     quarter = F.expr("concat(year(date_from_unix_date(day)), 'Q', quarter(date_from_unix_date(day)))")
     return usage.select("*", quarter.alias("quarter")).orderBy("id").collect()
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from dti_spark.definition.load import load
 from dti_spark.definition.model import Definition
 from dti_spark.demo.targets import Targets, panel, targets
 from dti_spark.published.check import Checked, check
@@ -21,24 +20,19 @@ Series = dict[str, dict[str, float]]
 
 
 @pytest.fixture(scope="module")
-def shipped() -> Definition:
-    return load()
+def aim(definition: Definition) -> Targets:
+    return targets(definition)
 
 
 @pytest.fixture(scope="module")
-def aim(shipped: Definition) -> Targets:
-    return targets(shipped)
+def checked(definition: Definition, aim: Targets) -> list[Checked]:
+    return check(figures(), definition, panel(definition, aim))
 
 
 @pytest.fixture(scope="module")
-def checked(shipped: Definition, aim: Targets) -> list[Checked]:
-    return check(figures(), shipped, panel(shipped, aim))
-
-
-@pytest.fixture(scope="module")
-def cities(shipped: Definition, aim: Targets) -> Series:
+def cities(definition: Definition, aim: Targets) -> Series:
     """The index of every city by quarter, by its name."""
-    names = {city.city_code: city.full_name_zh for city in shipped.cities}
+    names = {city.city_code: city.full_name_zh for city in definition.cities}
     found: Series = defaultdict(dict)
     for row in aim.cities:
         index = 0.38 * row.infrastructure + 0.24 * row.platform + 0.38 * row.application
@@ -65,14 +59,14 @@ def test_no_figure_is_missed(checked: list[Checked]) -> None:
     }
 
 
-def test_a_panel_of_equal_cities_misses_most_figures(shipped: Definition, aim: Targets) -> None:
+def test_a_panel_of_equal_cities_misses_most_figures(definition: Definition, aim: Targets) -> None:
     same = [row.model_copy(update=dict.fromkeys(LAYERS, 1.0)) for row in aim.cities]
-    rows = check(figures(), shipped, panel(shipped, Targets(tuple(same), aim.mixes)))
+    rows = check(figures(), definition, panel(definition, Targets(tuple(same), aim.mixes)))
     verdicts = Counter(row.verdict for row in rows)
     assert verdicts["missed"] > 700
 
 
-def test_one_city_out_of_place_is_seen(shipped: Definition, aim: Targets) -> None:
+def test_one_city_out_of_place_is_seen(definition: Definition, aim: Targets) -> None:
     """天津 at a tenth more in 2022Q1: its growth, its rank in the nation and the shares of its cluster move."""
     moved = [
         row.model_copy(update={layer: getattr(row, layer) * 1.1 for layer in LAYERS})
@@ -80,7 +74,7 @@ def test_one_city_out_of_place_is_seen(shipped: Definition, aim: Targets) -> Non
         else row
         for row in aim.cities
     ]
-    rows = check(figures(), shipped, panel(shipped, Targets(tuple(moved), aim.mixes)))
+    rows = check(figures(), definition, panel(definition, Targets(tuple(moved), aim.mixes)))
     missed = {row.figure for row in rows if row.verdict == "missed"}
     assert {"city_growth/天津市", "national_index_2022q1"} <= missed
 
@@ -134,9 +128,9 @@ def test_the_legends_of_the_maps_hold(cities: Series) -> None:
     assert cities["雅安市"]["2022Q1"] == pytest.approx(0.173, abs=0.0005)
 
 
-def test_shares_of_leading_cities_hold(cities: Series, shipped: Definition) -> None:
+def test_shares_of_leading_cities_hold(cities: Series, definition: Definition) -> None:
     members = defaultdict(list)
-    for city in shipped.cities:
+    for city in definition.cities:
         members[city.cluster].append(city.full_name_zh)
 
     def share(names: list[str], cluster: str, quarter: str) -> float:
@@ -150,14 +144,14 @@ def test_shares_of_leading_cities_hold(cities: Series, shipped: Definition) -> N
 
 
 @pytest.fixture(scope="module")
-def industries(shipped: Definition, aim: Targets) -> dict[tuple[str, str, str, str], float]:
+def industries(definition: Definition, aim: Targets) -> dict[tuple[str, str, str, str], float]:
     """The industry index by kind of region, region, industry as the report ranks it, and quarter."""
     mix: dict[tuple[str, str, str], dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    groups = {industry.id: industry.industry_group_zh for industry in shipped.industries}
+    groups = {industry.id: industry.industry_group_zh for industry in definition.industries}
     for row in aim.mixes:
         mix[row.province_code, row.cluster, row.quarter][groups[row.industry]] += row.share
-    places = {city.city_code: city for city in shipped.cities}
-    clusters = {cluster.id: cluster.name_zh for cluster in shipped.clusters}
+    places = {city.city_code: city for city in definition.cities}
+    clusters = {cluster.id: cluster.name_zh for cluster in definition.clusters}
     found: dict[tuple[str, str, str, str], float] = defaultdict(float)
     for target in aim.cities:
         city = places[target.city_code]
@@ -170,16 +164,16 @@ def industries(shipped: Definition, aim: Targets) -> dict[tuple[str, str, str, s
 
 
 def test_all_140_ranks_of_industries_in_provinces_hold(
-    industries: dict[tuple[str, str, str, str], float], shipped: Definition
+    industries: dict[tuple[str, str, str, str], float], definition: Definition
 ) -> None:
-    names = {industry.industry_group_zh for industry in shipped.industries}
+    names = {industry.industry_group_zh for industry in definition.industries}
     tops = defaultdict(list)
     for row in printed("industry_province_top10.csv"):
         tops[row["industry"], row["measure"]].append(row["province"])
     assert sum(map(len, tops.values())) == 140
     for (industry, measure), provinces in tops.items():
         size = {}
-        for province in (each.name_zh for each in shipped.provinces):
+        for province in (each.name_zh for each in definition.provinces):
             series = {quarter: industries["province", province, industry, quarter] for quarter in QUARTERS}
             year = of_year("2021")
             whole = sum(industries["province", province, name, quarter] for name in names for quarter in year)
@@ -189,9 +183,9 @@ def test_all_140_ranks_of_industries_in_provinces_hold(
 
 
 def test_all_33_first_industries_of_clusters_hold(
-    industries: dict[tuple[str, str, str, str], float], shipped: Definition
+    industries: dict[tuple[str, str, str, str], float], definition: Definition
 ) -> None:
-    names = {industry.industry_group_zh for industry in shipped.industries}
+    names = {industry.industry_group_zh for industry in definition.industries}
     tops = defaultdict(list)
     for row in printed("industry_top3_by_cluster.csv"):
         tops[row["cluster"].removesuffix("城市群")].append(row["industry"])
@@ -212,12 +206,12 @@ def test_no_city_falls_by_much_and_none_jumps(cities: Series) -> None:
         assert -0.05 < values[8] / values[4] - 1 < 0.51, name
 
 
-def test_the_panel_is_complete(shipped: Definition, aim: Targets) -> None:
+def test_the_panel_is_complete(definition: Definition, aim: Targets) -> None:
     assert len(aim.cities) == 351 * 9
     assert {(row.city_code, row.quarter) for row in aim.cities} == {
-        (city.city_code, quarter) for city in shipped.cities for quarter in QUARTERS
+        (city.city_code, quarter) for city in definition.cities for quarter in QUARTERS
     }
-    cells = {(city.province_code, city.cluster or "") for city in shipped.cities}
+    cells = {(city.province_code, city.cluster or "") for city in definition.cities}
     assert len(aim.mixes) == len(cells) * 9 * 18
     assert {(row.province_code, row.cluster) for row in aim.mixes} == cells
 

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from dti_spark.definition.model import Definition
 from dti_spark.errors import DefinitionError
 from dti_spark.published.figures import Figure, figures
 from dti_spark.published.readings import Number
+from dti_spark.published.weights import weights
 
 CONF = Path(__file__).parents[2] / "conf"
 
@@ -97,3 +99,13 @@ def test_a_missing_file_is_told_by_its_name(conf: Path) -> None:
     with pytest.raises(DefinitionError) as told:
         figures(conf)
     assert any(fault.startswith("claims.csv: the file is missing") for fault in told.value.faults)
+
+
+def test_weights_are_the_shares_of_the_scores(definition: Definition) -> None:
+    found = weights(definition, "dti")
+    assert [found[layer] for layer in ("infrastructure", "platform", "application")] == [57 / 150, 36 / 150, 57 / 150]
+    assert sum(weights(definition, "industry").values()) == pytest.approx(2)
+
+
+def test_the_shipped_and_a_named_folder_give_the_same_readings() -> None:
+    assert figures() == figures(CONF)

@@ -1,20 +1,17 @@
 """The measures on panels small enough to be worked out by hand."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
-from dti_spark.definition.load import load
 from dti_spark.definition.model import Definition
 from dti_spark.published.check import Checked, check
 from dti_spark.published.evaluate import Evaluator, Found
-from dti_spark.published.figures import Figure, figures
+from dti_spark.published.figures import Figure
 from dti_spark.published.measures import Measures, ranks
 from dti_spark.published.panel import Key, ValuePanel, of_cities
 from dti_spark.published.readings import Expect, Reading, ReadingsFile
 from dti_spark.published.subjects import Subjects, spelt
-from dti_spark.published.weights import weights
 
 CITIES = {"110000": "北京市", "120000": "天津市", "310000": "上海市", "320100": "南京市"}
 DTI = {
@@ -29,13 +26,8 @@ Evaluate = Callable[..., Found]
 
 
 @pytest.fixture(scope="module")
-def shipped() -> Definition:
-    return load()
-
-
-@pytest.fixture(scope="module")
-def subjects(shipped: Definition) -> Subjects:
-    return Subjects(shipped)
+def subjects(definition: Definition) -> Subjects:
+    return Subjects(definition)
 
 
 def city(
@@ -60,9 +52,9 @@ def measures(panel: ValuePanel) -> Measures[float]:
 
 
 @pytest.fixture
-def found(shipped: Definition, panel: ValuePanel) -> Evaluate:
+def found(definition: Definition, panel: ValuePanel) -> Evaluate:
     def evaluate(**reading: object) -> Found:
-        return Evaluator(shipped, panel).found(read(**reading))
+        return Evaluator(definition, panel).found(read(**reading))
 
     return evaluate
 
@@ -221,7 +213,7 @@ def verdict(row: Checked) -> tuple[str, str, float | None]:
     return row.verdict, row.computed, row.difference
 
 
-def test_every_verdict_has_its_case(shipped: Definition, panel: ValuePanel) -> None:
+def test_every_verdict_has_its_case(definition: Definition, panel: ValuePanel) -> None:
     right = read(form="number", term={}, periods=("2022Q1",), expect={"equals": 28})
     wrong = read(form="number", term={}, periods=("2022Q1",), expect={"equals": 30})
     yoy = {"measure": "yoy", "of": "city:广州市"}
@@ -234,7 +226,7 @@ def test_every_verdict_has_its_case(shipped: Definition, panel: ValuePanel) -> N
             figure(not_computable="a target of a government"),
             figure(nothing),
         ],
-        shipped,
+        definition,
         panel,
     )
     assert [verdict(row) for row in rows] == [
@@ -245,13 +237,3 @@ def test_every_verdict_has_its_case(shipped: Definition, panel: ValuePanel) -> N
         ("missed", "", None),
     ]
     assert [bool(row.reason) for row in rows] == [False, True, True, True, True]
-
-
-def test_weights_are_the_shares_of_the_scores(shipped: Definition) -> None:
-    found = weights(shipped, "dti")
-    assert [found[layer] for layer in ("infrastructure", "platform", "application")] == [57 / 150, 36 / 150, 57 / 150]
-    assert sum(weights(shipped, "industry").values()) == pytest.approx(2)
-
-
-def test_the_shipped_and_a_named_folder_give_the_same_readings() -> None:
-    assert figures() == figures(Path(__file__).parents[2] / "conf")

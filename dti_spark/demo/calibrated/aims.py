@@ -3,12 +3,8 @@
 from dti_spark import quarters
 from dti_spark.definition.model import Definition
 from dti_spark.demo.calibrated.wanted import Wanted
-from dti_spark.demo.targets import Targets
+from dti_spark.demo.targets import LAYERS, WHOLE_OF_INDUSTRIES, Targets
 from dti_spark.errors import UsageError
-
-LAYERS = ("infrastructure", "platform", "application")
-WHOLE_OF_INDUSTRIES = "infrastructure"
-"""The layer that the industry index of a city goes with, as the targets are made."""
 
 
 def wanted(definition: Definition, aim: Targets) -> Wanted:
