@@ -16,17 +16,24 @@ EXACT = T.DecimalType(28, 6)
 
 @dataclass(frozen=True)
 class Column:
-    """A column as readers see it: its comment in Delta is `meaning (unit)`."""
+    """A column as readers see it: its comment in Delta is `meaning (unit; additive over ...)`.
+
+    `adds` says over what a measure may be added up; it is empty for measures that may not be added at all, such as
+    shares, ranks and rates, and null for what is no measure.
+    """
 
     name: str
     type: T.DataType
     meaning: str
     unit: str = ""
+    adds: str | None = None
 
     @property
     def comment(self) -> str:
         """Text stored with the column in Delta."""
-        return f"{self.meaning} ({self.unit})" if self.unit else self.meaning
+        additive = None if self.adds is None else f"additive over {self.adds}" if self.adds else "not additive"
+        more = "; ".join(part for part in (self.unit, additive) if part)
+        return f"{self.meaning} ({more})" if more else self.meaning
 
 
 # what was delivered
