@@ -113,6 +113,145 @@ growth = Column("growth", DOUBLE, "Mean of yoy and the yoy four quarters before:
 growth_rank = Column(
     "growth_rank", INT, "Rank by growth among regions of the same type; 1 = fastest, null without growth"
 )
+yoy_rank = Column("yoy_rank", INT, "Rank by yoy among regions of the same type; 1 = fastest, null without yoy", adds="")
+
+# what a value is made of
+ALL_WAYS = "regions of one type, industries, nodes of one level, and the quarters of a year"
+points = Column("points", DOUBLE, "What the node adds to the value of its index", "points", adds=ALL_WAYS)
+share_of_index = Column(
+    "share_of_index",
+    DOUBLE,
+    "points / points of the whole index in the same region and industry; null where that is 0",
+    "fraction",
+    adds="nodes of one level",
+)
+qoq_points = Column("qoq_points", DOUBLE, "points less those of the quarter before", "points", adds=ALL_WAYS)
+yoy_points = Column("yoy_points", DOUBLE, "points less those of a year before", "points", adds=ALL_WAYS)
+qoq_contribution = Column(
+    "qoq_contribution",
+    DOUBLE,
+    "qoq_points / points of the whole index, same region and industry, the quarter before; null where that is 0",
+    "fraction",
+    adds="nodes of one level",
+)
+yoy_contribution = Column(
+    "yoy_contribution",
+    DOUBLE,
+    "yoy_points / points of the whole index, same region and industry, a year before; null where that is 0",
+    "fraction",
+    adds="nodes of one level",
+)
+nation_yoy_contribution = Column(
+    "nation_yoy_contribution",
+    DOUBLE,
+    "yoy_points / points of the nation's whole index a year before; null where that is 0",
+    "fraction",
+    adds=ALL_WAYS.removesuffix(", and the quarters of a year"),
+)
+
+# regions as wholes of cities
+value_per_city = Column("value_per_city", DOUBLE, "value / cities", "points", adds="")
+share_of_cities = Column("share_of_cities", DOUBLE, "Cities of the region / cities of the index", "fraction", adds="")
+rank_per_city = Column("rank_per_city", INT, "Rank by value_per_city among regions of the same type", adds="")
+cities_in_use = Column("cities_in_use", LONG, "Cities of the region whose value is above 0", "cities", adds="")
+mean_of_cities = Column("mean_of_cities", DOUBLE, "Mean value of the region's cities", "points", adds="")
+largest_of_cities = Column("largest_of_cities", DOUBLE, "Largest value of a city of the region", "points", adds="")
+smallest_of_cities = Column("smallest_of_cities", DOUBLE, "Smallest value of a city of the region", "points", adds="")
+max_min = Column(
+    "max_min", DOUBLE, "largest_of_cities / smallest_of_cities; null where the smallest is 0", "ratio", adds=""
+)
+first_share = Column(
+    "first_share", DOUBLE, "Share of the first city in the region; null without usage", "fraction", adds=""
+)
+first_2_share = Column("first_2_share", DOUBLE, "Share of the first two cities together", "fraction", adds="")
+first_10_share = Column("first_10_share", DOUBLE, "Share of the first ten cities together", "fraction", adds="")
+ranks_2_10_share = Column("ranks_2_10_share", DOUBLE, "Share of the cities at ranks 2 to 10", "fraction", adds="")
+ranks_3_10_share = Column("ranks_3_10_share", DOUBLE, "Share of the cities at ranks 3 to 10", "fraction", adds="")
+hhi = Column("hhi", DOUBLE, "Herfindahl-Hirschman index: sum of squared shares of the cities", "1/cities to 1", adds="")
+gini = Column("gini", DOUBLE, "Gini coefficient of the cities' values", "0 = equal, to 1 - 1/cities", adds="")
+cv = Column("cv", DOUBLE, "Coefficient of variation: standard deviation of the cities / their mean", "ratio", adds="")
+theil = Column("theil", DOUBLE, "Theil index T of the cities' values", "0 = equal, to ln(cities)", adds="")
+theil_within_provinces = Column(
+    "theil_within_provinces", DOUBLE, "Part of theil that lies within provinces; null without usage", "nats", adds=""
+)
+theil_between_provinces = Column(
+    "theil_between_provinces", DOUBLE, "Part of theil that lies between provinces", "nats", adds=""
+)
+theil_between_economic_regions = Column(
+    "theil_between_economic_regions",
+    DOUBLE,
+    "Part of theil_between_provinces that lies between economic regions",
+    "nats",
+    adds="",
+)
+sigma = Column(
+    "sigma", DOUBLE, "Standard deviation of ln(value) over cities_in_use; falling = sigma convergence", "nats", adds=""
+)
+beta = Column(
+    "beta",
+    DOUBLE,
+    "Slope of yearly growth of ln(value) since the base on ln(value) there; below 0 = small cities catch up",
+    "per year",
+    adds="",
+)
+beta_cities = Column(
+    "beta_cities", LONG, "Cities with usage now and in the base, on which beta rests", "cities", adds=""
+)
+
+# who leads
+criterion = Column("criterion", STRING, "What regions are ranked by: level, yoy or growth")
+figure_of_rank = Column("figure", DOUBLE, "The figure ranked by: value, yoy or growth", "points, or fraction", adds="")
+leader_change = Column(
+    "rank_change",
+    INT,
+    "Rank before, less rank; of level in the last full year, of yoy and growth a year before; positive = moved up",
+    adds="",
+)
+
+# industries within regions and regions within industries
+share_of_region = Column(
+    "share_of_region",
+    DOUBLE,
+    "value / value of all industries in the region; null where that is 0",
+    "fraction",
+    adds="industries, not groups",
+)
+location_quotient = Column(
+    "location_quotient",
+    DOUBLE,
+    "Share of the industry here / its share in the nation; null where that is 0",
+    "1 = as the nation",
+    adds="",
+)
+rank_in_region = Column(
+    "rank_in_region",
+    INT,
+    "Rank by value among the region's industries, groups of industries taken as one; null for their parts",
+    adds="",
+)
+size_class = Column(
+    "size_class",
+    STRING,
+    "top: at least twice the mean of the ranked industries of the region; middle: at least the mean; tail",
+)
+cumulative = Column(
+    "cumulative",
+    DOUBLE,
+    "Sum of value from the first quarter to this one; null for years",
+    "points",
+    adds="regions of one type, and industries",
+)
+cumulative_rank = Column("cumulative_rank", INT, "rank_in_region by cumulative", adds="")
+growth_rank_in_region = Column(
+    "growth_rank_in_region", INT, "Rank by growth among the region's industries, as rank_in_region", adds=""
+)
+share_rank = Column("share_rank", INT, "Rank by share_of_region among regions of the same type", adds="")
+share_rank_of_year = Column("share_rank_of_year", INT, "share_rank in the last full year before the period", adds="")
+double_high = Column(
+    "double_high",
+    BOOLEAN,
+    "Among the first ten of its type by share in the last full year and by growth; null where one is, or of ten or fewer",
+)
 
 # dimensions
 city_code = Column("city_code", STRING, "Administrative code, GB/T 2260", "6 digits")

@@ -100,6 +100,11 @@ class Index(Model):
         return 2 if node.indicator else int(node.key != self.id)
 
     @property
+    def is_linear(self) -> bool:
+        """Whether values add up over regions, industries and the quarters of a year."""
+        return self.normalise.method == "share_of_base" and self.aggregate == "arithmetic"
+
+    @property
     def leaves(self) -> tuple[str, ...]:
         """Indicator ids in the order of the tree."""
         return tuple(node.indicator for node, _ in self.walk() if node.indicator)

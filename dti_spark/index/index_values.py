@@ -8,13 +8,12 @@ from pyspark.sql import functions as F
 from dti_spark import columns as c
 from dti_spark.definition.lookups import UNATTRIBUTED
 from dti_spark.definition.model import Index, Node
+from dti_spark.index.members import ALL, regions, upward
 from dti_spark.methods.aggregate import AGGREGATE
 from dti_spark.methods.normalise import NORMALISE
 from dti_spark.quarters import complete_years
 from dti_spark.tables import table
 
-ALL = "all"
-NATION = "CN"
 KEY = (c.index, c.region_type, c.region, c.industry, c.period, c.node)
 
 
@@ -107,40 +106,14 @@ def _panel(
 def _region_totals(panel: DataFrame, cities: DataFrame, industries: DataFrame, index: Index) -> DataFrame:
     """Usage added up to every region and, where the index goes by industry, to groups and `all`."""
     sums = [F.sum(f"x_{leaf}").cast(c.EXACT).alias(f"x_{leaf}") for leaf in index.leaves]
-    regions = cities.select(F.col("city_code").alias("city"), F.inline(_regions()))
-    by_region = panel.join(F.broadcast(regions), on="city", how="inner").where(F.col("region").isNotNull())
+    by_region = panel.join(F.broadcast(regions(cities)), on="city", how="inner")
     summed = by_region.groupBy("region_type", "region", "industry", "period").agg(*sums)
     if not index.by_industry:
         return summed
-    groups = industries.where("is_group").select(F.col("industry").alias("industry_group"))
-    upward = (
-        industries.where(~F.col("is_group"))
-        .join(F.broadcast(groups.select("industry_group", F.lit(True).alias("kept"))), on="industry_group", how="left")
-        .select(
-            "industry",
-            F.array(F.col("industry"), F.lit(ALL), F.when(F.col("kept"), F.col("industry_group"))).alias("up"),
-        )
-        .select("industry", F.explode(F.array_compact("up")).alias("upward"))
-    )
     return (
-        summed.join(F.broadcast(upward), on="industry", how="inner")
+        summed.join(F.broadcast(upward(industries)), on="industry", how="inner")
         .groupBy("region_type", "region", F.col("upward").alias("industry"), "period")
         .agg(*sums)
-    )
-
-
-def _regions() -> Column:
-    """The regions of a city as rows of (region_type, region); a city outside the clusters has none there."""
-    of_type = {
-        "nation": F.lit(NATION),
-        "economic_region": F.col("economic_region"),
-        "province": F.col("province_code"),
-        "cluster": F.col("cluster"),
-        "tier": F.col("tier"),
-        "city": F.col("city_code"),
-    }
-    return F.array(
-        *(F.struct(F.lit(name).alias("region_type"), region.alias("region")) for name, region in of_type.items())
     )
 
 

@@ -9,7 +9,8 @@ from dti_spark.definition.lookups import UNATTRIBUTED
 from dti_spark.definition.model import Definition, Index
 from dti_spark.errors import DataRefusedError
 from dti_spark.index.base_totals import base_totals
-from dti_spark.index.index_values import ALL, KEY, index_values
+from dti_spark.index.index_values import KEY, index_values
+from dti_spark.index.members import ALL
 from dti_spark.indicators.indicator_values import indicator_values
 from dti_spark.lake.delta import Lake
 from dti_spark.lake.failures import told
@@ -78,7 +79,6 @@ def _of_index(index: Index, row: Row | None) -> Iterator[str]:
         yield f"{index.id} has no values"
         return
     scale, in_shares = index.normalise.scale, index.normalise.method == "share_of_base"
-    linear = in_shares and index.aggregate == "arithmetic"
     if row["fewest"] != row["most"]:
         yield f"{index.id} has between {row['fewest']} and {row['most']} regions at a node of a period"
     if row["wrong"]:
@@ -86,7 +86,7 @@ def _of_index(index: Index, row: Row | None) -> Iterator[str]:
     for bound in (row["least"], row["largest"]) if in_shares else ():
         if bound is None or abs(bound - scale) > TOLERANCE * scale:
             yield f"{index.id} of the nation is {bound}, not {scale:g}, at a node in the base quarter"
-    for part in PARTS if linear else ():
+    for part in PARTS if index.is_linear else ():
         if row[part] is None or row[part] > TOLERANCE:
             yield f"{index.id} of the nation is not the sum over each {part}, by up to {row[part]} of it"
 

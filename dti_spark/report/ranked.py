@@ -5,7 +5,7 @@ from functools import reduce
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-from dti_spark.index.index_values import NATION
+from dti_spark.index.members import NATION
 
 ORDER = ("rank", "growth_rank", "sort_order", "period", "finished")
 """Columns that say in which order to list rows; the first that a table has counts."""
