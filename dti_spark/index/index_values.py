@@ -8,13 +8,13 @@ from pyspark.sql import functions as F
 from dti_spark import columns as c
 from dti_spark.definition.lookups import UNATTRIBUTED
 from dti_spark.definition.model import Index, Node
+from dti_spark.definition.regions import NATION
 from dti_spark.methods.aggregate import AGGREGATE
 from dti_spark.methods.normalise import NORMALISE
 from dti_spark.quarters import complete_years
 from dti_spark.tables import table
 
 ALL = "all"
-NATION = "CN"
 KEY = (c.index, c.region_type, c.region, c.industry, c.period, c.node)
 
 
