@@ -23,7 +23,7 @@ NAMES = (c.name_zh, c.name_en)
     nullable=(c.province_code,),
 )
 def regions(members: DataFrame) -> DataFrame:
-    """The nation, economic regions, provinces, clusters, tiers and cities; every fact joins it by its region.
+    """The nation, economic regions, provinces, clusters, tiers and cities, with the names of all.
 
     Nulls: `province_code` of what is no city.
     """
