@@ -1,7 +1,7 @@
 """The glossary: every column of every table once - name, type, unit and meaning.
 
-The same quantity has the same name everywhere. A column that a reader may add up over regions and industries says
-`additive`; shares, ranks and rates say that they are not.
+The same quantity has the same name everywhere, and every measure says over what a reader may add it up. A glossary is
+one list, so this file alone may be longer than others.
 """
 
 from dataclasses import dataclass
@@ -36,6 +36,9 @@ class Column:
         return f"{self.meaning} ({more})" if more else self.meaning
 
 
+CELLS, READ, STEPS = "cities, industries and quarters of one indicator", "files and runs", "steps and runs"
+"""Over what usage, records and costs may be added up."""
+
 # what was delivered
 source = Column("source", STRING, "Raw log that the record came from; an id of sources.yml")
 file = Column("file", STRING, "Raw file, as a URI path below the raw root")
@@ -48,45 +51,53 @@ kind = Column("kind", STRING, "What was used, in the words of the source")
 city = Column("city", STRING, "City where it was used; a city_code of gold.cities")
 event_industry = Column("industry", STRING, "Industry of the user: an id of gold.industries, or unattributed")
 entity = Column("entity", HASH, "Keyed hash of the organisation or account that used it", "128 bits")
-quantity = Column("quantity", LONG, "How much was used", "millionths of the indicator's unit")
+quantity = Column(
+    "quantity", LONG, "How much was used", "millionths of the indicator's unit", "accepted records of one kind"
+)
 verdict = Column("verdict", STRING, "What became of the record: accepted, duplicate, skipped or rejected")
 reason = Column("reason", STRING, "Why a record was skipped or rejected")
 record = Column("record", STRING, "The record as delivered; of a conflicting duplicate, its canonical columns as JSON")
 
 # the ledger of files
-size = Column("size", LONG, "Size of the raw file", "bytes")
+size = Column("size", LONG, "Size of the raw file", "bytes", "files")
 modified = Column("modified", INSTANT, "Modification time of the raw file", "UTC instant")
 state = Column(
     "state",
     STRING,
     "State of the file: done, late (read after a younger one) or refused (nothing of it counts)",
 )
-records = Column("records", LONG, "Records delivered = accepted + duplicate + skipped + rejected", "records, additive")
-accepted = Column("accepted", LONG, "Records that count in the index", "records, additive")
-duplicate = Column("duplicate", LONG, "Identical copies of accepted records", "records, additive")
-skipped = Column("skipped", LONG, "Records that are no fault and do not count", "records, additive")
-rejected = Column("rejected", LONG, "Records with a fault", "records, additive")
+records = Column("records", LONG, "Records delivered = accepted + duplicate + skipped + rejected", "records", READ)
+accepted = Column("accepted", LONG, "Records that count in the index", "records", READ)
+duplicate = Column("duplicate", LONG, "Identical copies of accepted records", "records", READ)
+skipped = Column("skipped", LONG, "Records that are no fault and do not count", "records", READ)
+rejected = Column("rejected", LONG, "Records with a fault", "records", READ)
 quarters = Column("quarters", T.ArrayType(STRING, containsNull=False), "Quarters that the accepted records fall in")
 reading = Column("reading", STRING, "Fingerprint of the part of the definition that the file was read with")
 
 # how much
 quarter = Column("quarter", STRING, "Calendar quarter in the definition's time zone, as 2021Q3")
 indicator = Column("indicator", STRING, "An indicator of index.yml")
-amount = Column("value", EXACT, "Usage in the indicator's own unit", "exact, additive")
-events = Column("events", LONG, "Accepted events", "events, additive")
-entities = Column("entities", LONG, "Distinct entities in the cell", "entities, added over cells as the method does")
-largest = Column("largest", EXACT, "Largest contribution of one entity to value", "not additive")
-second = Column("second", EXACT, "Second largest contribution of one entity to value", "not additive")
+amount = Column("value", EXACT, "Usage of the indicator", "the indicator's own unit, exact", CELLS)
+events = Column("events", LONG, "Accepted events", "events", CELLS)
+entities = Column(
+    "entities", LONG, "Distinct entities in the cell; sums count an entity once per cell", "entities", CELLS
+)
+largest = Column("largest", EXACT, "Largest contribution of one entity to value", "the indicator's own unit, exact", "")
+second = Column(
+    "second", EXACT, "Second largest contribution of one entity to value", "the indicator's own unit, exact", ""
+)
 
 # what it adds up to
 index = Column("index", STRING, "An index of index.yml")
 node = Column("node", STRING, "Node of the index tree; the root bears the id of the index")
 parent = Column("parent", STRING, "Node one step up the tree; null for the root")
-weight = Column("weight", DOUBLE, "Weight of the node within its parent", "fraction, adds to 1 within a parent")
-experts = Column("experts", LONG, "Experts who scored the node")
-mean_score = Column("mean_score", DOUBLE, "Mean of the expert scores", "1 = least to 5 = most important")
+weight = Column(
+    "weight", DOUBLE, "Weight of the node within its parent", "fraction", "the children of one parent, to 1"
+)
+experts = Column("experts", LONG, "Experts who scored the node", "experts", "")
+mean_score = Column("mean_score", DOUBLE, "Mean of the expert scores", "1 = least to 5 = most important", "")
 base_quarter = Column("base_quarter", STRING, "Quarter whose national total is 100")
-total = Column("total", EXACT, "National total of the base quarter; frozen", "exact, the indicator's own unit")
+total = Column("total", EXACT, "National total of the base quarter; frozen", "the indicator's own unit, exact", "")
 region_type = Column("region_type", STRING, "nation, economic_region, province, cluster, tier or city")
 region = Column(
     "region", STRING, "Region within its type: CN, economic region, province or city code, cluster id, tier"
@@ -96,22 +107,38 @@ period = Column("period", STRING, "Quarter as 2021Q3 or year as 2021")
 period_type = Column("period_type", STRING, "quarter or year")
 level = Column("level", INT, "0 index, 1 layer, 2 indicator")
 value = Column(
-    "value", DOUBLE, "Index value", "points: nation in the base quarter = 100; additive over regions and industries"
+    "value",
+    DOUBLE,
+    "Index value",
+    "points: nation in the base quarter = 100",
+    "regions of one type, industries without groups, and quarters; not over nodes",
 )
 
 # what readers ask
-raw = Column("raw", EXACT, "The city's usage in the quarter", "the indicator's own unit, additive")
-share_of_nation = Column("share_of_nation", DOUBLE, "value / value of the nation; null where that is 0", "fraction")
-share_of_cluster = Column("share_of_cluster", DOUBLE, "value / value of the city's cluster", "fraction, cities only")
-rank = Column("rank", INT, "Rank among regions of the same type; 1 = largest, ties share the smaller rank")
-rank_in_cluster = Column("rank_in_cluster", INT, "Rank among the cities of the cluster", "cities only")
-rank_in_province = Column("rank_in_province", INT, "Rank among the cities of the province", "cities only")
-rank_change = Column("rank_change", INT, "Rank in the last full year before the period, less rank; positive = moved up")
-qoq = Column("qoq", DOUBLE, "value / value one quarter before - 1; null where that is 0 or missing", "fraction")
-yoy = Column("yoy", DOUBLE, "value / value four quarters before - 1; null where that is 0 or missing", "fraction")
-growth = Column("growth", DOUBLE, "Mean of yoy and the yoy four quarters before: the report's headline", "fraction")
+raw = Column(
+    "raw",
+    EXACT,
+    "The city's usage in the quarter",
+    "the indicator's own unit, exact",
+    "cities and quarters of one indicator",
+)
+share_of_nation = Column("share_of_nation", DOUBLE, "value / value of the nation; null where that is 0", "fraction", "")
+share_of_cluster = Column("share_of_cluster", DOUBLE, "value / value of the city's cluster; else null", "fraction", "")
+rank = Column("rank", INT, "Rank among regions of the same type; ties share the smaller rank", "1 = largest", "")
+rank_in_cluster = Column(
+    "rank_in_cluster", INT, "Rank among the cities of the cluster; null outside clusters", "1 = largest", ""
+)
+rank_in_province = Column(
+    "rank_in_province", INT, "Rank among the cities of the province; null but for cities", "1 = largest", ""
+)
+rank_change = Column(
+    "rank_change", INT, "Rank in the last full year before the period, less rank", "places, positive = moved up", ""
+)
+qoq = Column("qoq", DOUBLE, "value / value one quarter before - 1; null where that is 0 or missing", "fraction", "")
+yoy = Column("yoy", DOUBLE, "value / value four quarters before - 1; null where that is 0 or missing", "fraction", "")
+growth = Column("growth", DOUBLE, "Mean of yoy and the yoy four quarters before: the report's headline", "fraction", "")
 growth_rank = Column(
-    "growth_rank", INT, "Rank by growth among regions of the same type; 1 = fastest, null without growth"
+    "growth_rank", INT, "Rank by growth among regions of the same type; null without growth", "1 = fastest", ""
 )
 yoy_rank = Column("yoy_rank", INT, "Rank by yoy among regions of the same type; 1 = fastest, null without yoy", adds="")
 
@@ -268,7 +295,7 @@ longitude = Column("longitude", DOUBLE, "Longitude of the seat (GeoNames, CC BY 
 latitude = Column("latitude", DOUBLE, "Latitude of the seat (GeoNames, CC BY 4.0)", "degrees north")
 admin_type = Column("admin_type", STRING, "Kind of administrative unit")
 iso_3166_2 = Column("iso_3166_2", STRING, "Code of the province in ISO 3166-2")
-cities = Column("cities", LONG, "Cities in the region", "cities")
+cities = Column("cities", LONG, "Cities in the region", "cities", "regions of one type")
 industry_group = Column("industry_group", STRING, "Group that the industry belongs to")
 is_group = Column(
     "is_group", BOOLEAN, "Whether the row is a group of industries, whose value is the sum of its members"
@@ -287,7 +314,7 @@ methodology = Column("methodology", STRING, "Version of the method, from index.y
 definition = Column("definition", STRING, "Fingerprint of conf/", "SHA-256")
 code_version = Column("code_version", STRING, "Version of dti_spark")
 last_batch = Column("last_batch", LONG, "Last ingestion batch that the release includes")
-files = Column("files", LONG, "Raw files that the release rests on")
+files = Column("files", LONG, "Raw files that the release rests on", "files", "")
 refreshed = Column("refreshed", T.ArrayType(STRING, containsNull=False), "Quarters computed anew for the release")
 table_versions = Column("table_versions", T.MapType(STRING, LONG), "Delta version of each table in the release")
 started = Column("started", INSTANT, "When the run, or the step, started", "UTC instant")
@@ -302,7 +329,9 @@ claim = Column("claim", STRING, "Id of the claim in conf/published/claims.csv, o
 source_line = Column("source_line", STRING, "Line of the report's text that prints it")
 printed = Column("published", STRING, "What the report prints, with its operator")
 computed = Column("computed", STRING, "The same from gold.index_values; empty where nothing can be computed")
-difference = Column("difference", DOUBLE, "Computed less published, or how far a bound is missed", "the figure's unit")
+difference = Column(
+    "difference", DOUBLE, "Computed less published, or how far a bound is missed", "the figure's unit", ""
+)
 tolerance = Column("tolerance", STRING, "What counts as the same")
 figure_verdict = Column("verdict", STRING, "holds, missed, contradicted in source, or not computable")
 figure_reason = Column("reason", STRING, "Why the verdict is not a plain yes, or how the figure was read")
@@ -312,27 +341,34 @@ promised = Column("promised", BOOLEAN, "Whether calibrated logs must show it: it
 run_started = Column("run_started", INSTANT, "When the run of the step started", "UTC instant")
 step = Column("step", INT, "Number of the step within its run, from 1")
 step_name = Column("name", STRING, "What the step did, in the words that progress shows")
-seconds = Column("seconds", DOUBLE, "Time from start to finish", "seconds")
-rows_in = Column("rows_in", LONG, "Rows that tasks read from files, tables and memory; twice where read twice", "rows")
-bytes_read = Column("bytes_read", LONG, "What tasks read of files, as stored there, and of tables in memory", "bytes")
-rows_out = Column("rows_out", LONG, "Rows that tasks wrote to files, staged ones too", "rows")
-bytes_written = Column("bytes_written", LONG, "Size of the files that tasks wrote, staged ones too", "bytes")
-shuffle_written = Column("shuffle_written", LONG, "What tasks wrote for others to read", "bytes")
-shuffle_read = Column("shuffle_read", LONG, "What tasks read of others", "bytes")
-spilled_memory = Column("spilled_memory", LONG, "What did not fit into memory, as it lay there", "bytes")
-spilled_disk = Column("spilled_disk", LONG, "What did not fit into memory, as put on disk", "bytes")
-tasks = Column("tasks", LONG, "Tasks that succeeded", "tasks")
-failed_tasks = Column("failed_tasks", LONG, "Tasks that failed and were tried again, or ended the step", "tasks")
+seconds = Column("seconds", DOUBLE, "Time from start to finish", "seconds", "steps, or runs")
+rows_in = Column(
+    "rows_in", LONG, "Rows that tasks read from files, tables and memory; twice where read twice", "rows", STEPS
+)
+bytes_read = Column(
+    "bytes_read", LONG, "What tasks read of files, as stored there, and of tables in memory", "bytes", STEPS
+)
+rows_out = Column("rows_out", LONG, "Rows that tasks wrote to files, staged ones too", "rows", STEPS)
+bytes_written = Column("bytes_written", LONG, "Size of the files that tasks wrote, staged ones too", "bytes", STEPS)
+shuffle_written = Column("shuffle_written", LONG, "What tasks wrote for others to read", "bytes", STEPS)
+shuffle_read = Column("shuffle_read", LONG, "What tasks read of others", "bytes", STEPS)
+spilled_memory = Column("spilled_memory", LONG, "What did not fit into memory, as it lay there", "bytes", STEPS)
+spilled_disk = Column("spilled_disk", LONG, "What did not fit into memory, as put on disk", "bytes", STEPS)
+tasks = Column("tasks", LONG, "Tasks that succeeded", "tasks", STEPS)
+failed_tasks = Column("failed_tasks", LONG, "Tasks that failed and were tried again, or ended the step", "tasks", STEPS)
 storage_retries = Column(
     "storage_retries",
     LONG,
     "Requests to an object store that the driver had to repeat; not those of executors",
     "requests",
+    STEPS,
 )
 outcome = Column("outcome", STRING, "done or failed")
 exit_code = Column("exit_code", INT, "Exit code of the run: 0, 2, 3 or 4; 1 where nobody foresaw the error")
 error = Column("error", STRING, "The error in one sentence; null where there was none")
-files_read = Column("files_read", LONG, "Raw files that the run read; null where it did not get that far", "files")
+files_read = Column(
+    "files_read", LONG, "Raw files that the run read; null where it did not get that far", "files", "runs"
+)
 measured = Column("measured", T.ArrayType(STRING, containsNull=False), "Quarters whose usage was measured anew")
 indexed = Column("indexed", T.ArrayType(STRING, containsNull=False), "Quarters whose index values were computed anew")
 application = Column("application", STRING, "Application id of Spark, which names its event log")

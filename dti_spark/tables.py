@@ -68,10 +68,14 @@ class Table(Generic[P]):
         )
 
     @property
+    def summary(self) -> str:
+        """First line of the function's docstring."""
+        return (self.transform.__doc__ or "").strip().split("\n")[0]
+
+    @property
     def comment(self) -> str:
-        """First line of the function's docstring, and the grain."""
-        summary = (self.transform.__doc__ or "").strip().split("\n")[0]
-        return f"{summary} One row per {self.grain}."
+        """What the table holds, and its grain."""
+        return f"{self.summary} One row per {self.grain}."
 
 
 def table(

@@ -12,6 +12,7 @@ GOLD = {
     "gold.index_values": INDEX_KEY,
     "gold.rankings": INDEX_KEY,
     "gold.growth": INDEX_KEY,
+    "gold.regions": ("region_type", "region"),
     "gold.cities": ("city_code",),
     "gold.provinces": ("province_code",),
     "gold.clusters": ("cluster",),

@@ -28,6 +28,9 @@ def write_conf(folder: Path) -> Path:
             if row["province_code"] in provinces
         ],
     )
+    regions = {row["economic_region"] for row in cities}
+    listed = rows(folder / "economic_regions.csv")
+    save(folder / "economic_regions.csv", [row for row in listed if row["economic_region"] in regions])
     save(
         folder / "clusters.csv",
         [

@@ -24,6 +24,7 @@ def faults(parts: Parts) -> list[str]:
         *trees.score_faults(parts),
         *sources.faults(parts),
         *places.faults(parts),
+        *places.economic_region_faults(parts),
         *places.name_faults(parts),
         *sectors.faults(parts),
         *_profiles(parts),

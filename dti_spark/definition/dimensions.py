@@ -1,4 +1,4 @@
-"""The dimension tables: cities, provinces, clusters, tiers, industries, nodes and periods, with names to show.
+"""The dimension tables: regions of every type, industries, nodes and periods, with names to show.
 
 Their rows come from the definition alone; each list is in the order in which readers should see it.
 """
@@ -7,11 +7,27 @@ from pyspark.sql import DataFrame
 
 from dti_spark import columns as c
 from dti_spark.definition.model import Definition, Index, Name, Node
+from dti_spark.definition.regions import rows as region_rows
 from dti_spark.quarters import between, complete_years, of_year
 from dti_spark.tables import Table, table
 
 Row = dict[str, object]
 NAMES = (c.name_zh, c.name_en)
+
+
+@table(
+    "gold.regions",
+    grain="region type and region",
+    columns=(c.region_type, c.region, *NAMES, c.province_code, c.cities, c.sort_order),
+    key=(c.region_type, c.region),
+    nullable=(c.province_code,),
+)
+def regions(members: DataFrame) -> DataFrame:
+    """The nation, economic regions, provinces, clusters, tiers and cities, with the names of all.
+
+    Nulls: `province_code` of what is no city.
+    """
+    return members
 
 
 @table(
@@ -103,12 +119,22 @@ def periods(members: DataFrame) -> DataFrame:
     return members
 
 
-DIMENSIONS: tuple[Table[[DataFrame]], ...] = (cities, provinces, clusters, tiers, industries, nodes, periods)
+DIMENSIONS: tuple[Table[[DataFrame]], ...] = (
+    regions,
+    cities,
+    provinces,
+    clusters,
+    tiers,
+    industries,
+    nodes,
+    periods,
+)
 
 
 def members(definition: Definition, quarters: list[str]) -> dict[str, list[Row]]:
     """The rows of every dimension, by the table's name."""
     rows = {
+        regions.name: list(region_rows(definition)),
         cities.name: [city.model_dump() for city in definition.cities],
         provinces.name: [{**p.model_dump(), "cities": p.city_count} for p in definition.provinces],
         clusters.name: [

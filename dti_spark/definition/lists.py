@@ -40,6 +40,14 @@ class Province(Model):
     city_count: int
 
 
+class EconomicRegion(Model):
+    """A row of economic_regions.csv, in the order of the National Bureau of Statistics."""
+
+    economic_region: Text
+    name_zh: Text
+    name_en: Text
+
+
 class Cluster(Model):
     """A row of clusters.csv."""
 

@@ -19,6 +19,7 @@ M = TypeVar("M", bound=Model)
 FILES = (
     "cities.csv",
     "clusters.csv",
+    "economic_regions.csv",
     "expert_scores.csv",
     "index.yml",
     "industries.csv",
@@ -52,6 +53,7 @@ def load(conf: Path | None = None) -> Definition:
         scores=parts.scores.items,
         cities=parts.cities.items,
         provinces=parts.provinces.items,
+        economic_regions=parts.economic_regions.items,
         clusters=parts.clusters.items,
         tiers=parts.tiers.items,
         industries=parts.industries.items,
@@ -96,6 +98,7 @@ def _parts(texts: Mapping[str, str], faults: list[str]) -> tuple[model.IndexFile
         scores=_table(lists.Score, "expert_scores.csv", texts, faults),
         cities=_table(lists.City, "cities.csv", texts, faults),
         provinces=_table(lists.Province, "provinces.csv", texts, faults),
+        economic_regions=_table(lists.EconomicRegion, "economic_regions.csv", texts, faults),
         clusters=_table(lists.Cluster, "clusters.csv", texts, faults),
         tiers=_table(lists.Tier, "tiers.csv", texts, faults),
         industries=_table(lists.Industry, "industries.csv", texts, faults),

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from dti_spark.definition.lists import City, Cluster, Industry, Province, Score, Tier
+from dti_spark.definition.lists import City, Cluster, EconomicRegion, Industry, Province, Score, Tier
 from dti_spark.definition.words import Id, Model, Quarter, Text
 
 
@@ -205,6 +205,7 @@ class Definition(Model):
     scores: tuple[Score, ...]
     cities: tuple[City, ...]
     provinces: tuple[Province, ...]
+    economic_regions: tuple[EconomicRegion, ...]
     clusters: tuple[Cluster, ...]
     tiers: tuple[Tier, ...]
     industries: tuple[Industry, ...]

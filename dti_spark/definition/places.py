@@ -1,4 +1,4 @@
-"""Checks of cities.csv against provinces.csv, clusters.csv and tiers.csv."""
+"""Checks of cities.csv against provinces.csv, economic_regions.csv, clusters.csv and tiers.csv."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -31,6 +31,25 @@ def faults(parts: Parts) -> Iterator[str]:
             yield f"{place}: tier_source {city.tier_source} is not in tiers.csv; it has {', '.join(tiers)}"
     if parts.cities.whole:
         yield from _counts(parts)
+
+
+def economic_region_faults(parts: Parts) -> Iterator[str]:
+    """Economic regions of cities and provinces that are not listed, and listed ones that have no city."""
+    listed = [region.economic_region for region in parts.economic_regions.items]
+    named = [(place, province.economic_region) for place, province in parts.provinces.entries]
+    named += [(place, city.economic_region) for place, city in parts.cities.entries]
+    yield from repeated(
+        parts.economic_regions.entries, lambda e: e.economic_region, "economic_region {} stands already at {}"
+    )
+    if parts.economic_regions.whole:
+        for place, name in named:
+            if name not in listed:
+                yield f"{place}: economic_region {name} is not in economic_regions.csv; it has {', '.join(listed)}"
+    if parts.cities.whole:
+        used = {city.economic_region for city in parts.cities.items}
+        for place, region in parts.economic_regions.entries:
+            if region.economic_region not in used:
+                yield f"{place}: economic_region {region.economic_region} has no city in cities.csv; drop it"
 
 
 def _own_code(city: City) -> Iterator[str]:

@@ -64,6 +64,7 @@ class Parts:
     scores: Part[lists.Score]
     cities: Part[lists.City]
     provinces: Part[lists.Province]
+    economic_regions: Part[lists.EconomicRegion]
     clusters: Part[lists.Cluster]
     tiers: Part[lists.Tier]
     industries: Part[lists.Industry]

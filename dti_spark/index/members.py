@@ -3,8 +3,9 @@
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
+from dti_spark.definition.regions import NATION
+
 ALL = "all"
-NATION = "CN"
 
 
 def regions(cities: DataFrame) -> DataFrame:

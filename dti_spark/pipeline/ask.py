@@ -18,7 +18,7 @@ from dti_spark.indicators.indicator_values import indicator_values
 from dti_spark.lake.delta import Lake
 from dti_spark.lake.failures import told
 from dti_spark.pipeline import gold, releasing
-from dti_spark.report.ranked import ranked, region_names
+from dti_spark.report.ranked import ranked
 from dti_spark.report.terminal import Rows
 from dti_spark.tables import Table
 from dti_spark.views.explained import explained
@@ -74,12 +74,9 @@ def show(lake: Lake, name: str, *, where: dict[str, str], top: int, release: str
     for column in where:
         if column not in columns:
             raise UsageError(f"{table.name} has no column {column}; it has {', '.join(c.name for c in table.columns)}")
-    names = region_names(
-        *(published.read(t) for t in (dimensions.cities, dimensions.provinces, dimensions.clusters, dimensions.tiers))
-    )
     chosen = {**_usual(published, columns, where), **where}
     with told(f"reading {table.name}"):
-        rows = ranked(lake.read(table), names, where=chosen, top=top).collect()
+        rows = ranked(lake.read(table), published.read(dimensions.regions), where=chosen, top=top).collect()
     return [row.asDict() for row in rows]
 
 

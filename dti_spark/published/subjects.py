@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 from dti_spark import quarters
 from dti_spark.definition.model import Definition
+from dti_spark.definition.regions import NATION
 
 ALL = "all"
-NATION = "CN"
 REGION_TYPES = ("nation", "economic_region", "province", "cluster", "tier", "city")
 
 

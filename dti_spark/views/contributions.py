@@ -8,8 +8,9 @@ from pyspark.sql import functions as F
 from dti_spark import columns as c
 from dti_spark.definition.lookups import UNATTRIBUTED
 from dti_spark.definition.model import Index, Node
+from dti_spark.definition.regions import NATION
 from dti_spark.index.index_values import KEY
-from dti_spark.index.members import ALL, NATION, regions, upward
+from dti_spark.index.members import ALL, regions, upward
 from dti_spark.methods import compare
 from dti_spark.methods.aggregate import exact
 from dti_spark.quarters import complete_years

@@ -32,6 +32,22 @@ LISTS = {
         ("cities.csv", "一线,jjj,东部", "一线,jjj,西部"),
         "cities.csv:2: economic_region 西部 should be 东部",
     ),
+    "an economic region that is not listed": (
+        ("provinces.csv", "CN-HE,东部", "CN-HE,南部"),
+        "provinces.csv:4: economic_region 南部 is not in economic_regions.csv; it has 东部, 中部, 西部, 东北",
+    ),
+    "an economic region of a city that is not listed": (
+        ("cities.csv", "一线,jjj,东部", "一线,jjj,南部"),
+        "cities.csv:2: economic_region 南部 is not in economic_regions.csv; it has 东部, 中部, 西部, 东北",
+    ),
+    "an economic region without a city": (
+        ("economic_regions.csv", "东北,", "南部,南部地区,South\n东北,"),
+        "economic_regions.csv:5: economic_region 南部 has no city in cities.csv",
+    ),
+    "an economic region that stands twice": (
+        ("economic_regions.csv", "\n中部,", "\n东部,"),
+        "economic_regions.csv:3: economic_region 东部 stands already at economic_regions.csv:2",
+    ),
     "a city code of another province": (
         ("cities.csv", "\n130100,", "\n140198,"),
         "cities.csv:4: city_code 140198 does not begin with 13",
