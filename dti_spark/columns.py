@@ -134,13 +134,19 @@ rank_in_province = Column(
 rank_change = Column(
     "rank_change", INT, "Rank in the last full year before the period, less rank", "places, positive = moved up", ""
 )
-qoq = Column("qoq", DOUBLE, "value / value one quarter before - 1; null where that is 0 or missing", "fraction", "")
-yoy = Column("yoy", DOUBLE, "value / value four quarters before - 1; null where that is 0 or missing", "fraction", "")
-growth = Column("growth", DOUBLE, "Mean of yoy and the yoy four quarters before: the report's headline", "fraction", "")
+qoq = Column(
+    "qoq",
+    DOUBLE,
+    "value / value one quarter before - 1; null where that is 0 or missing, and for years",
+    "fraction",
+    "",
+)
+yoy = Column("yoy", DOUBLE, "value / value a year before - 1; null where that is 0 or missing", "fraction", "")
+growth = Column("growth", DOUBLE, "Mean of yoy and the yoy a year before: the report's headline", "fraction", "")
 growth_rank = Column(
     "growth_rank", INT, "Rank by growth among regions of the same type; null without growth", "1 = fastest", ""
 )
-yoy_rank = Column("yoy_rank", INT, "Rank by yoy among regions of the same type; 1 = fastest, null without yoy", adds="")
+yoy_rank = Column("yoy_rank", INT, "Rank by yoy among regions of the same type; null without yoy", "1 = fastest", "")
 
 # what a value is made of
 ALL_WAYS = "regions of one type, industries, nodes of one level, and the quarters of a year"
@@ -177,27 +183,27 @@ nation_yoy_contribution = Column(
 )
 
 # regions as wholes of cities
-value_per_city = Column("value_per_city", DOUBLE, "value / cities", "points", adds="")
-share_of_cities = Column("share_of_cities", DOUBLE, "Cities of the region / cities of the index", "fraction", adds="")
-rank_per_city = Column("rank_per_city", INT, "Rank by value_per_city among regions of the same type", adds="")
-cities_in_use = Column("cities_in_use", LONG, "Cities of the region whose value is above 0", "cities", adds="")
-mean_of_cities = Column("mean_of_cities", DOUBLE, "Mean value of the region's cities", "points", adds="")
-largest_of_cities = Column("largest_of_cities", DOUBLE, "Largest value of a city of the region", "points", adds="")
-smallest_of_cities = Column("smallest_of_cities", DOUBLE, "Smallest value of a city of the region", "points", adds="")
+value_per_city = Column("value_per_city", DOUBLE, "value / cities", "points", "")
+share_of_cities = Column("share_of_cities", DOUBLE, "Cities of the region / cities of the index", "fraction", "")
+rank_per_city = Column("rank_per_city", INT, "Rank by value_per_city among regions of the same type", "")
+cities_in_use = Column("cities_in_use", LONG, "Cities of the region whose value is above 0", "cities", "")
+mean_of_cities = Column("mean_of_cities", DOUBLE, "Mean value of the region's cities", "points", "")
+largest_of_cities = Column("largest_of_cities", DOUBLE, "Largest value of a city of the region", "points", "")
+smallest_of_cities = Column("smallest_of_cities", DOUBLE, "Smallest value of a city of the region", "points", "")
 max_min = Column(
     "max_min", DOUBLE, "largest_of_cities / smallest_of_cities; null where the smallest is 0", "ratio", adds=""
 )
 first_share = Column(
     "first_share", DOUBLE, "Share of the first city in the region; null without usage", "fraction", adds=""
 )
-first_2_share = Column("first_2_share", DOUBLE, "Share of the first two cities together", "fraction", adds="")
-first_10_share = Column("first_10_share", DOUBLE, "Share of the first ten cities together", "fraction", adds="")
-ranks_2_10_share = Column("ranks_2_10_share", DOUBLE, "Share of the cities at ranks 2 to 10", "fraction", adds="")
-ranks_3_10_share = Column("ranks_3_10_share", DOUBLE, "Share of the cities at ranks 3 to 10", "fraction", adds="")
-hhi = Column("hhi", DOUBLE, "Herfindahl-Hirschman index: sum of squared shares of the cities", "1/cities to 1", adds="")
-gini = Column("gini", DOUBLE, "Gini coefficient of the cities' values", "0 = equal, to 1 - 1/cities", adds="")
-cv = Column("cv", DOUBLE, "Coefficient of variation: standard deviation of the cities / their mean", "ratio", adds="")
-theil = Column("theil", DOUBLE, "Theil index T of the cities' values", "0 = equal, to ln(cities)", adds="")
+first_2_share = Column("first_2_share", DOUBLE, "Share of the first two cities together", "fraction", "")
+first_10_share = Column("first_10_share", DOUBLE, "Share of the first ten cities together", "fraction", "")
+ranks_2_10_share = Column("ranks_2_10_share", DOUBLE, "Share of the cities at ranks 2 to 10", "fraction", "")
+ranks_3_10_share = Column("ranks_3_10_share", DOUBLE, "Share of the cities at ranks 3 to 10", "fraction", "")
+hhi = Column("hhi", DOUBLE, "Herfindahl-Hirschman index: sum of squared shares of the cities", "1/cities to 1", "")
+gini = Column("gini", DOUBLE, "Gini coefficient of the cities' values", "0 = equal, to 1 - 1/cities", "")
+cv = Column("cv", DOUBLE, "Coefficient of variation: standard deviation of the cities / their mean", "ratio", "")
+theil = Column("theil", DOUBLE, "Theil index T of the cities' values", "0 = equal, to ln(cities)", "")
 theil_within_provinces = Column(
     "theil_within_provinces", DOUBLE, "Part of theil that lies within provinces; null without usage", "nats", adds=""
 )
@@ -227,12 +233,15 @@ beta_cities = Column(
 
 # who leads
 criterion = Column("criterion", STRING, "What regions are ranked by: level, yoy or growth")
-figure_of_rank = Column("figure", DOUBLE, "The figure ranked by: value, yoy or growth", "points, or fraction", adds="")
+leading_figure = Column(
+    "leading_figure", DOUBLE, "The figure ranked by: value, yoy or growth", "points, or fraction", ""
+)
 leader_change = Column(
-    "rank_change",
+    "leader_change",
     INT,
-    "Rank before, less rank; of level in the last full year, of yoy and growth a year before; positive = moved up",
-    adds="",
+    "Rank before, less rank; by level in the last full year, by yoy and growth a year before",
+    "places, positive = moved up",
+    "",
 )
 
 # industries within regions and regions within industries
@@ -268,16 +277,40 @@ cumulative = Column(
     "points",
     adds="regions of one type, and industries",
 )
-cumulative_rank = Column("cumulative_rank", INT, "rank_in_region by cumulative", adds="")
+cumulative_rank = Column("cumulative_rank", INT, "rank_in_region by cumulative", "")
 growth_rank_in_region = Column(
     "growth_rank_in_region", INT, "Rank by growth among the region's industries, as rank_in_region", adds=""
 )
-share_rank = Column("share_rank", INT, "Rank by share_of_region among regions of the same type", adds="")
-share_rank_of_year = Column("share_rank_of_year", INT, "share_rank in the last full year before the period", adds="")
+share_rank = Column("share_rank", INT, "Rank by share_of_region among regions of the same type", "")
+share_rank_of_year = Column("share_rank_of_year", INT, "share_rank in the last full year before the period", "")
 double_high = Column(
     "double_high",
     BOOLEAN,
-    "Among the first ten of its type by share in the last full year and by growth; null where one is, or of ten or fewer",
+    "Among the first ten by share in the last full year and by growth; null where one is, or of ten regions or fewer",
+)
+
+# named sets of regions, and the DIO window
+share_of_formation = Column(
+    "share_of_formation",
+    DOUBLE,
+    "points / points of all industries there; null where that is 0",
+    "fraction",
+    "industries without groups",
+)
+is_own_industry = Column("is_own_industry", BOOLEAN, "Whether the formation is named after the industry")
+cell_points = Column(
+    "cell_points",
+    DOUBLE,
+    "What the indicators of the cell add to the index of the region",
+    "points",
+    "regions of one type, cells, and the quarters of a year",
+)
+relative_share = Column(
+    "relative_share",
+    DOUBLE,
+    "share_of_index of the cell here / in the nation; null where that is 0",
+    "1 = as the nation",
+    "",
 )
 
 # dimensions
@@ -312,6 +345,12 @@ sort_order = Column("sort_order", INT, "Order in which to list the members")
 release = Column("release", STRING, "Name of the release")
 methodology = Column("methodology", STRING, "Version of the method, from index.yml")
 definition = Column("definition", STRING, "Fingerprint of conf/", "SHA-256")
+index_definition = Column(
+    "index_definition",
+    STRING,
+    "Fingerprint of what index values rest on in conf/: all but formations and DIO",
+    "SHA-256",
+)
 code_version = Column("code_version", STRING, "Version of dti_spark")
 last_batch = Column("last_batch", LONG, "Last ingestion batch that the release includes")
 files = Column("files", LONG, "Raw files that the release rests on", "files", "")

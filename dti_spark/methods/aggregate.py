@@ -9,9 +9,6 @@ from functools import reduce
 from pyspark.sql import Column
 from pyspark.sql import functions as F
 
-GRAIN = 2.0**36
-"""Parts of a point that are told apart where sums must be exact."""
-
 Aggregation = Callable[[list[Column], list[Column]], Column]
 
 
@@ -31,14 +28,6 @@ def geometric(weights: list[Column], values: list[Column]) -> Column:
     return F.when(F.least(*values) <= 0, 0.0).otherwise(
         F.exp(_sum([weight * F.ln(value) for weight, value in zip(weights, values, strict=True)]))
     )
-
-
-def exact(points: Column) -> Column:
-    """Points rounded to whole 2**-36 of a point: doubles hold sums of such numbers exactly, in any order, up to 2**17.
-
-    Source: IEEE 754 double precision, whose significand has 53 bits.
-    """
-    return F.rint(points * GRAIN) / GRAIN
 
 
 def _sum(terms: list[Column]) -> Column:

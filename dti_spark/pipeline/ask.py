@@ -17,7 +17,8 @@ from dti_spark.index.weights import weights
 from dti_spark.indicators.indicator_values import indicator_values
 from dti_spark.lake.delta import Lake
 from dti_spark.lake.failures import told
-from dti_spark.pipeline import gold, releasing
+from dti_spark.pipeline import releasing
+from dti_spark.pipeline.views import VIEWS
 from dti_spark.report.ranked import ranked
 from dti_spark.report.terminal import Rows
 from dti_spark.tables import Table
@@ -30,7 +31,7 @@ TABLES: dict[str, Table[Any]] = {
     table.name.split(".")[1]: table
     for table in (
         index_values,
-        *(view.table for view in gold.VIEWS),
+        *(view.table for view in VIEWS),
         *dimensions.DIMENSIONS,
         releases,
         published_check,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 from pyspark.sql import DataFrame
@@ -22,42 +22,16 @@ from dti_spark.lake.delta import Lake, Note
 from dti_spark.pipeline import plan
 from dti_spark.pipeline.plan import Work
 from dti_spark.pipeline.progress import Progress
+from dti_spark.pipeline.views import FIRST, SECOND, VIEWS, Inputs, View
 from dti_spark.quarters import of_year, year
 from dti_spark.tables import Table
-from dti_spark.views.growth import growth
-from dti_spark.views.rankings import rankings
 
-Read = Callable[[Table[Any]], DataFrame]
 Item = TypeVar("Item")
 
 WRITERS = 4
 """Tables that are written at the same time."""
-
-
-@dataclass(frozen=True)
-class View:
-    """A gold table made from other gold tables.
-
-    `reach` gives the periods that it must be made anew for when some moved, `needs` the periods of index values that
-    it is then made from, by default the same.
-    """
-
-    table: Table[Any]
-    make: Callable[[Read], DataFrame]
-    reach: Callable[[set[str]], set[str]]
-    needs: Callable[[set[str]], set[str]] = set
-
-
-VIEWS = (
-    View(
-        rankings,
-        lambda read: rankings(read(index_values), read(dimensions.cities)),
-        plan.ranked_anew,
-        plan.ranked_from,
-    ),
-    View(growth, lambda read: growth(read(index_values)), plan.grown_anew, plan.grown_from),
-)
-"""A new gold table is a file in views/ and a line here."""
+Kept = dict[str, DataFrame]
+"""Frames that are at hand, by the table's name."""
 
 
 def refresh_silver(
@@ -97,36 +71,70 @@ def refuse_empty_base(definition: Definition, found: set[tuple[str, str]]) -> No
         )
 
 
+def redrawn(lake: Lake, definition: Definition) -> tuple[str, ...]:
+    """Views to be made anew whole, whatever moved: those of which their settings in conf/ or the table itself are new."""
+    return tuple(
+        view.table.name
+        for view in VIEWS
+        if not lake.exists(view.table)
+        or (view.settings and lake.note(view.table).get("settings") != definition.view_fingerprints[view.settings])
+    )
+
+
 def tables(work: Work) -> list[Table[Any]]:
     """The gold tables that some work rewrites, in order."""
-    if not work.index:
-        return []
     moved = dimensions.DIMENSIONS if _moves_dimensions(work) else ()
-    return [*moved, index_values, *(view.table for view in VIEWS)]
+    return [*moved, *([index_values] if work.index else []), *(view.table for view in VIEWS if _periods(view, work))]
 
 
 def refresh_gold(lake: Lake, definition: Definition, work: Work, note: Note, *, progress: Progress) -> None:
     """Dimensions, index values and views; independent tables are written side by side."""
     members = dimensions.members(definition, work.panel)
-    frames = {table.name: lake.members(table, members[table.name]) for table in dimensions.DIMENSIONS}
+    kept = {table.name: lake.members(table, members[table.name]) for table in dimensions.DIMENSIONS}
     if _moves_dimensions(work):
         with progress("dimensions"):
             _side_by_side(lambda table: lake.put(table, members[table.name], note), dimensions.DIMENSIONS)
-    touched = plan.touched_periods(work.index)
-    with progress(f"index values of {_told(work.index)}"):
-        _replace(lake, index_values, _index_values(lake, frames, definition, work), touched, work, note)
-    needed = set().union(*(view.needs(view.reach(touched)) for view in VIEWS))
-    with (
-        progress(", ".join(view.table.name.removeprefix("gold.") for view in VIEWS)),
-        lake.kept(index_values, c.period, plan.within(needed, work.panel, work.years)) as values,
-    ):
-        frames[index_values.name] = values
-        _side_by_side(
-            lambda view: _replace(
-                lake, view.table, view.make(lambda table: frames[table.name]), view.reach(touched), work, note
-            ),
-            VIEWS,
-        )
+    if work.index:
+        with progress(f"index values of {_told(work.index)}"):
+            moved = plan.touched_periods(work.index)
+            _replace(lake, index_values, _index_values(lake, kept, definition, work), moved, work, note)
+    base = plan.touched_periods([definition.index.calendar.base])
+    needed = base.union(*(_needed(view, work) for view in VIEWS))
+    with lake.kept(index_values, c.period, plan.within(needed, work.panel, work.years)) as values:
+        for stage in (FIRST, SECOND):
+            views = [view for view in stage if _periods(view, work)]
+            with progress(", ".join(view.table.name.removeprefix("gold.") for view in views)):
+                make = partial(_make, lake, definition, work, note, kept | {index_values.name: values})
+                _side_by_side(make, views)
+
+
+def _make(lake: Lake, definition: Definition, work: Work, note: Note, kept: Kept, view: View) -> None:
+    """Make a view anew for the periods that moved."""
+    needed = plan.within(_needed(view, work), work.panel, work.years)
+
+    def read(table: Table[Any]) -> DataFrame:
+        if table.name in kept:
+            return kept[table.name]
+        frame = lake.read(table)
+        return frame.where(F.col("period").isin(needed)) if c.period in table.partition_by else frame
+
+    if view.settings:
+        note = note | {"settings": definition.view_fingerprints[view.settings]}
+    frame = view.make(Inputs(read, definition, needed))
+    _replace(lake, view.table, frame, _periods(view, work), work, note)
+
+
+def _periods(view: View, work: Work) -> set[str]:
+    """The periods of the panel for which a view is made anew."""
+    panel = {*work.panel, *work.years}
+    if work.everything_indexed or view.table.name in work.redrawn:
+        return panel
+    return view.reach(plan.touched_periods(work.index), panel) & panel
+
+
+def _needed(view: View, work: Work) -> set[str]:
+    """The periods that it is then made from."""
+    return view.needs(_periods(view, work), {*work.panel, *work.years})
 
 
 def _side_by_side(write: Callable[[Item], None], items: Iterable[Item]) -> None:
@@ -138,15 +146,15 @@ def _side_by_side(write: Callable[[Item], None], items: Iterable[Item]) -> None:
 
 def _moves_dimensions(work: Work) -> bool:
     """Whether names or periods may have changed."""
-    return work.everything_indexed or work.new_periods
+    return bool(work.everything_indexed or work.new_periods or work.redrawn)
 
 
 def _replace(lake: Lake, table: Table[Any], frame: DataFrame, periods: set[str], work: Work, note: Note) -> None:
-    """Write the rows of the periods that moved."""
-    if work.everything_indexed:
+    """Write the rows of the periods that moved; where that is all of them, nothing of an older panel stays."""
+    moved = plan.within(periods, work.panel, work.years)
+    if work.everything_indexed or table.name in work.redrawn:
         lake.replace(table, frame, note)
         return
-    moved = plan.within(periods, work.panel, work.years)
     lake.replace(table, frame.where(F.col("period").isin(moved)), note, where=(c.period, moved))
 
 

@@ -27,7 +27,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Published:
-    """What the last release rests on; `last_batch` is 0 before the first."""
+    """What the last release rests on; `last_batch` is 0 before the first, `definition` is what index values rest on."""
 
     release: str | None
     last_batch: int
@@ -41,8 +41,9 @@ NOTHING = Published(None, 0, "")
 class Work:
     """What to refresh: `measure` quarters of indicator values and `index` quarters of index values, within `panel`.
 
-    `new_periods`: the panel has quarters that the last release had not. Where everything is refreshed, tables are
-    replaced whole, so that nothing of an older panel stays.
+    `new_periods`: the panel has quarters that the last release had not. `redrawn`: views to be made anew whole, though
+    index values may stay as they are. Where everything is refreshed, tables are replaced whole, so that nothing of an
+    older panel stays.
     """
 
     panel: list[str]
@@ -51,6 +52,7 @@ class Work:
     everything_measured: bool
     everything_indexed: bool
     new_periods: bool
+    redrawn: tuple[str, ...] = ()
 
     @property
     def years(self) -> list[str]:
@@ -62,7 +64,12 @@ NO_WORK = Work([], [], [], everything_measured=False, everything_indexed=False, 
 
 
 def work(
-    definition: Definition, entries: Sequence[Entry], published: Published, *, measured_with: dict[str, object]
+    definition: Definition,
+    entries: Sequence[Entry],
+    published: Published,
+    *,
+    measured_with: dict[str, object],
+    redrawn: tuple[str, ...] = (),
 ) -> Work:
     """What the unpublished batches and the definition ask for.
 
@@ -74,11 +81,13 @@ def work(
     all_measured = measured_with != measured(definition, entries)
     measure = quarters if all_measured else sorted(fresh)
     all_indexed = (
-        all_measured or published.definition != definition.fingerprint or definition.index.calendar.base in measure
+        all_measured
+        or published.definition != definition.index_fingerprint
+        or definition.index.calendar.base in measure
     )
     before = panel([entry for entry in entries if entry.batch <= published.last_batch], definition)
     index = quarters if all_indexed else sorted(fresh | (set(quarters) - set(before)))
-    return Work(quarters, measure, index, all_measured, all_indexed, new_periods=quarters != before)
+    return Work(quarters, measure, index, all_measured, all_indexed, new_periods=quarters != before, redrawn=redrawn)
 
 
 def measured(definition: Definition, entries: Sequence[Entry]) -> dict[str, object]:
@@ -162,9 +171,23 @@ def ranked_anew(touched: set[str]) -> set[str]:
 
 
 def grown_anew(touched: set[str]) -> set[str]:
-    """Quarters whose growth depends on touched ones: one quarter, one year and two years later."""
-    quarters = [period for period in touched if len(period) > 4]
-    return {shift(quarter, by) for quarter in quarters for by in (0, 1, 4, 8)}
+    """Periods whose growth depends on touched ones: one quarter, one year and two years later."""
+    return _later(touched, quarters=(0, 1, 4, 8), years=(0, 1, 2))
+
+
+def compared_anew(touched: set[str]) -> set[str]:
+    """Periods that are compared with touched ones: one quarter and one year later."""
+    return _later(touched, quarters=(0, 1, 4), years=(0, 1))
+
+
+def _later(touched: set[str], *, quarters: Iterable[int], years: Iterable[int]) -> set[str]:
+    of_quarters = {shift(period, by) for period in touched if len(period) > 4 for by in quarters}
+    return of_quarters | {str(int(period) + by) for period in touched if len(period) == 4 for by in years}
+
+
+def accumulated_anew(touched: set[str], panel: set[str]) -> set[str]:
+    """Periods of a panel to which touched ones add up: themselves and all that follow."""
+    return {period for period in panel if touched and period >= min(touched)}
 
 
 def ranked_from(periods: set[str]) -> set[str]:
@@ -173,9 +196,26 @@ def ranked_from(periods: set[str]) -> set[str]:
 
 
 def grown_from(periods: set[str]) -> set[str]:
-    """Quarters that growth of some rests on: from two years before the first to the last, without a gap."""
-    quarters = [period for period in periods if len(period) > 4]
-    return set(between(shift(min(quarters), -8), max(quarters))) if quarters else set()
+    """Periods that growth of some rests on: from two years before the first to the last, without a gap."""
+    quarters, years = _split(periods)
+    found = set(between(shift(min(quarters), -8), max(quarters))) if quarters else set()
+    return found | {str(y) for y in range(min(years) - 2, max(years) + 1)} if years else found
+
+
+def summed_from(periods: set[str]) -> set[str]:
+    """Quarters that add up to some periods and to those a year before: whole years, without a gap."""
+    years = {int(period[:4]) for period in periods}
+    return set(between(f"{min(years) - 1}Q1", f"{max(years)}Q4")) if years else set()
+
+
+def accumulated_from(periods: set[str], panel: set[str]) -> set[str]:
+    """Periods of a panel that add up to some: all until the last of them."""
+    return {period for period in panel if periods and period <= max(periods)}
+
+
+def _split(periods: set[str]) -> tuple[set[str], set[int]]:
+    """Quarters, and years as numbers."""
+    return {p for p in periods if len(p) > 4}, {int(p) for p in periods if len(p) == 4}
 
 
 def within(periods: set[str], quarters: Sequence[str], years: Sequence[str]) -> list[str]:

@@ -24,17 +24,17 @@ from dti_spark.lake.lease import leased
 from dti_spark.lake.marks import crash_mark
 from dti_spark.lake.raw_files import RawFile
 from dti_spark.lake.released import Publication
-from dti_spark.pipeline import gold
 from dti_spark.pipeline.audit import audit
 from dti_spark.pipeline.job import Run
 from dti_spark.pipeline.plan import Entry, Work
+from dti_spark.pipeline.views import VIEWS
 from dti_spark.tables import Table
 from dti_spark.views.releases import releases
 
 TABLES: tuple[Table[Any], ...] = (
     *dimensions.DIMENSIONS,
     index_values,
-    *(view.table for view in gold.VIEWS),
+    *(view.table for view in VIEWS),
     weights,
     base_totals,
     indicator_values,
@@ -59,6 +59,7 @@ def publish(run: Run, name: str, work: Work, entries: Sequence[Entry], *, state:
         "run": run.name,
         "methodology": run.definition.index.methodology,
         "definition": run.definition.fingerprint,
+        "index_definition": run.definition.index_fingerprint,
         "code_version": __version__,
         "last_batch": max(entry.batch for entry in entries),
         "files": len(entries),
@@ -91,7 +92,7 @@ def state_of_last(lake: Lake) -> str | None:
 
 def recorded(lake: Lake) -> list[Row]:
     """What every release says of itself and of what it rests on."""
-    return lake.rows(releases, c.release, c.run, c.last_batch, c.definition, c.finished)
+    return lake.rows(releases, c.release, c.run, c.last_batch, c.index_definition, c.finished)
 
 
 def settled(lake: Lake) -> list[Row]:

@@ -83,7 +83,7 @@ def _refresh(run: Run, journal: Journal, listed: Listing) -> Outcome:
     plan.refuse_too_many_rejects(pending, limit, partial(ledger.usual_reason, lake, batches))
     work = _work(run, entries, published)
     outcome = Outcome(run.name, Counter(file.source for file in read), work, [], records, left=left)
-    if not work.measure and not work.index:
+    if not work.measure and not work.index and not work.redrawn:
         return outcome
     note = {"run": run.name}
     gold.refresh_silver(
@@ -118,7 +118,7 @@ def last_release(released: Sequence[Row]) -> Published:
     if not released:
         return NOTHING
     latest = max(released, key=lambda row: (row["last_batch"], row["finished"]))
-    return Published(latest["release"], latest["last_batch"], latest["definition"])
+    return Published(latest["release"], latest["last_batch"], latest["index_definition"])
 
 
 def _refuse_release_name(run: Run, released: Sequence[Row]) -> None:
@@ -189,7 +189,8 @@ def _read(run: Run, journal: Journal, fresh: Sequence[RawFile], entries: Sequenc
 
 def _work(run: Run, entries: Sequence[Entry], published: Published) -> Work:
     measured_with = run.lake.note(indicator_values).get("measured", {})
-    work = plan.work(run.definition, entries, published, measured_with=measured_with)
+    redrawn = gold.redrawn(run.lake, run.definition)
+    work = plan.work(run.definition, entries, published, measured_with=measured_with, redrawn=redrawn)
     if not work.panel:
         raise DataRefusedError(
             f"{run.raw}: no record was accepted in any source; see silver.rejected_records for the reasons"

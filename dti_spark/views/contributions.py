@@ -12,7 +12,7 @@ from dti_spark.definition.regions import NATION
 from dti_spark.index.index_values import KEY
 from dti_spark.index.members import ALL, regions, upward
 from dti_spark.methods import compare
-from dti_spark.methods.aggregate import exact
+from dti_spark.methods.grain import OF_POINTS, rounded
 from dti_spark.quarters import complete_years
 from dti_spark.tables import table
 
@@ -132,7 +132,7 @@ def _path(leaf: str, parents: dict[str, str], root: str) -> list[str]:
 
 def _by_region(atoms: DataFrame, cities: DataFrame, index: Index) -> DataFrame:
     """Points of every region, industry and quarter with usage, a column per indicator."""
-    points = exact(F.col("value").cast("double") * F.col("per_unit"))
+    points = rounded(F.col("value").cast("double") * F.col("per_unit"), OF_POINTS)
     of_cities = atoms.groupBy("city", "industry", "quarter").agg(
         *(F.sum(F.when(F.col("indicator") == leaf, points)).alias(f"p_{leaf}") for leaf in index.leaves)
     )

@@ -2,6 +2,7 @@
 
 from pyspark.sql import Column, DataFrame, Window
 from pyspark.sql import functions as F
+from pyspark.sql.window import WindowSpec
 
 from dti_spark import columns as c
 from dti_spark.index.index_values import KEY
@@ -9,39 +10,51 @@ from dti_spark.methods import compare
 from dti_spark.tables import table
 from dti_spark.views.rankings import PEERS
 
-YEAR = 4
-"""Quarters in a year."""
+SERIES = ("index", "region_type", "region", "industry", "node")
 DECIMALS = 12
 """Rates that agree so far are ties: the same fraction of other values may differ in its last bits."""
 
 
 @table(
     "gold.growth",
-    grain="index, region, industry, quarter and node",
-    columns=(*KEY, c.level, c.qoq, c.yoy, c.growth, c.growth_rank),
+    grain="index, region, industry, period and node",
+    columns=(*KEY, c.period_type, c.level, c.qoq, c.yoy, c.yoy_rank, c.growth, c.growth_rank),
     key=KEY,
-    nullable=(c.qoq, c.yoy, c.growth, c.growth_rank),
+    nullable=(c.qoq, c.yoy, c.yoy_rank, c.growth, c.growth_rank),
     partition_by=(c.period,),
 )
 def growth(index_values: DataFrame) -> DataFrame:
     """Quarter-on-quarter, year-on-year and headline growth of every index value.
 
-    Rows: as many as quarterly `index_values`, whose quarters must follow each other without a gap. Units: fractions
-    (0.33 = 33 %). Nulls: the earlier value is 0 or missing. Source: report, note under the growth tables (growth =
-    mean of the yoy of two first quarters); it is neither annual nor compound.
+    Rows: as many as `index_values`, whose periods must follow each other without a gap. Units: fractions (0.33 = 33 %).
+    Nulls: the earlier value is 0 or missing; qoq of a year. Source: report, note under the growth tables (growth = mean
+    of the yoy of two first quarters); it is neither annual nor compound.
     """
-    quarterly = index_values.where(F.col("period_type") == "quarter")
-    rates = quarterly.select(
-        *(F.col(column.name) for column in (*KEY, c.level)),
-        compare.rate(F.col("value"), _before("value", 1)).alias("qoq"),
-        compare.rate(F.col("value"), _before("value", YEAR)).alias("yoy"),
+    rates = index_values.select(
+        *(F.col(column.name) for column in (*KEY, c.period_type, c.level)),
+        F.when(~is_year(), compare.rate(F.col("value"), F.lag("value", 1).over(series(*SERIES)))).alias("qoq"),
+        compare.rate(F.col("value"), year_before(F.col("value"), *SERIES)).alias("yoy"),
     )
-    headline = rates.select("*", compare.mean_of_two(F.col("yoy"), _before("yoy", YEAR)).alias("growth"))
-    rank = F.rank().over(Window.partitionBy(*PEERS).orderBy(F.desc_nulls_last(F.round("growth", DECIMALS))))
-    return headline.select("*", F.when(F.col("growth").isNotNull(), rank).alias("growth_rank"))
+    headline = rates.select("*", compare.mean_of_two(F.col("yoy"), year_before(F.col("yoy"), *SERIES)).alias("growth"))
+    return headline.select("*", _rank("yoy").alias("yoy_rank"), _rank("growth").alias("growth_rank"))
 
 
-def _before(column: str, quarters: int) -> Column:
-    """The value of the same series so many quarters earlier."""
-    series = Window.partitionBy("index", "region_type", "region", "industry", "node").orderBy("period")
-    return F.lag(column, quarters).over(series)
+def is_year() -> Column:
+    """Whether the period is a year."""
+    return F.col("period_type") == "year"
+
+
+def series(*names: str) -> WindowSpec:
+    """The quarters, or the years, of what shares the columns named, in their order."""
+    return Window.partitionBy(*names, "period_type").orderBy("period")
+
+
+def year_before(figure: Column, *names: str) -> Column:
+    """The figure of the same series a year earlier; null where the panel begins later."""
+    return F.when(is_year(), F.lag(figure, 1).over(series(*names))).otherwise(F.lag(figure, 4).over(series(*names)))
+
+
+def _rank(rate: str) -> Column:
+    """Rank by a rate among regions of the same type; null without it."""
+    fastest = Window.partitionBy(*PEERS).orderBy(F.desc_nulls_last(F.round(rate, DECIMALS)))
+    return F.when(F.col(rate).isNotNull(), F.rank().over(fastest))

@@ -14,6 +14,7 @@ from dti_spark.tables import table
         c.run,
         c.methodology,
         c.definition,
+        c.index_definition,
         c.code_version,
         c.last_batch,
         c.files,

@@ -1,0 +1,153 @@
+"""Industries within regions and regions within industries: shares, location quotients, ranks, sizes and growth."""
+
+from pyspark.sql import Column, DataFrame, Window
+from pyspark.sql import functions as F
+
+from dti_spark import columns as c
+from dti_spark.definition.regions import NATION
+from dti_spark.index.index_values import KEY
+from dti_spark.index.members import ALL
+from dti_spark.methods import compare
+from dti_spark.tables import table
+from dti_spark.views.growth import DECIMALS
+from dti_spark.views.rankings import PEERS
+
+NAMES = tuple(column.name for column in KEY)
+HERE = ("index", "region_type", "region", "period", "node")
+"""Industries are compared among those that share these."""
+TOP = 10
+"""Ranks that count as high."""
+LARGE, MEDIUM = 2.0, 1.0
+"""A top industry has at least twice the mean of those ranked, one in the middle at least the mean."""
+
+
+@table(
+    "gold.industry_profiles",
+    grain="index that goes by industry, region, industry or group, period and node",
+    columns=(
+        *KEY,
+        c.period_type,
+        c.level,
+        c.value,
+        c.share_of_region,
+        c.location_quotient,
+        c.rank_in_region,
+        c.size_class,
+        c.cumulative,
+        c.cumulative_rank,
+        c.share_rank,
+        c.share_rank_of_year,
+        c.yoy,
+        c.growth,
+        c.growth_rank,
+        c.growth_rank_in_region,
+        c.double_high,
+    ),
+    key=KEY,
+    nullable=(
+        c.share_of_region,
+        c.location_quotient,
+        c.rank_in_region,
+        c.size_class,
+        c.cumulative,
+        c.cumulative_rank,
+        c.share_rank,
+        c.share_rank_of_year,
+        c.yoy,
+        c.growth,
+        c.growth_rank,
+        c.growth_rank_in_region,
+        c.double_high,
+    ),
+    partition_by=(c.period,),
+)
+def industry_profiles(index_values: DataFrame, growth: DataFrame, industries: DataFrame) -> DataFrame:
+    """Size, share, specialisation and growth of every industry in every region.
+
+    Rows: those of `index_values` for industries and groups of indices that go by industry; all industries together are
+    the whole that shares are of. Ranks within a region take a group of several industries as one, as the report does:
+    its parts have none. Nulls: shares where the region has no usage, location quotients where the nation has none, what
+    growth lacks; `cumulative` of a year, and quarters before the panel begins count nothing.
+    Source: report, chapter 3 (share, growth, regions high in both, first three industries of clusters); Isard (1960),
+    Methods of Regional Analysis, for the location quotient.
+    """
+    split = index_values.where(F.col("industry") != ALL)
+    wholes = _shares_of(index_values)
+    known = industries.where(F.col("industry") != ALL)
+    parts = known.where(~F.col("is_group")).join(
+        known.where("is_group").select(F.col("industry").alias("industry_group")), on="industry_group", how="left_semi"
+    )
+    is_part = parts.select("industry", F.lit(True).alias("is_part"))
+    to_quarter = Window.partitionBy("index", "region_type", "region", "industry", "node", "period_type").orderBy(
+        "period"
+    )
+    summed = F.when(F.col("period_type") == "quarter", F.sum("value").over(to_quarter))
+    shares = (
+        split.join(F.broadcast(is_part), on="industry", how="left")
+        .join(F.broadcast(wholes), on=list(HERE), how="left")
+        .select("*", summed.alias("cumulative"), compare.share(F.col("value"), F.col("whole")).alias("share_of_region"))
+    )
+    nation = shares.where((F.col("region_type") == "nation") & (F.col("region") == NATION)).select(
+        "index", "industry", "period", "node", F.col("share_of_region").alias("share_of_nation")
+    )
+    rates = growth.select(*NAMES, "yoy", "growth", "growth_rank")
+    beside = (
+        shares.join(rates, on=list(NAMES), how="left")
+        .join(F.broadcast(nation), on=["index", "industry", "period", "node"], how="left")
+        .select(
+            "*",
+            compare.share(F.col("share_of_region"), F.col("share_of_nation")).alias("location_quotient"),
+            F.count("*").over(Window.partitionBy(*PEERS)).alias("peers"),
+            _rank_of(F.col("share_of_region"), *PEERS).alias("share_rank"),
+        )
+    )
+    return _with_double_high(_ranked_in_region(beside))
+
+
+def _shares_of(index_values: DataFrame) -> DataFrame:
+    """Values of all industries together, to be shares' denominators."""
+    return index_values.where(F.col("industry") == ALL).select(*HERE, F.col("value").alias("whole"))
+
+
+def _rank_of(figure: Column, *peers: str) -> Column:
+    """Rank by a figure, the largest first; figures that differ by rounding alone share it; null without a figure."""
+    order = Window.partitionBy(*peers).orderBy(F.desc_nulls_last(F.round(figure, DECIMALS)))
+    return F.when(figure.isNotNull(), F.rank().over(order))
+
+
+def _ranked_in_region(industries: DataFrame) -> DataFrame:
+    """Ranks and classes of size among the industries of a region."""
+    ranked = F.col("is_part").isNull()
+
+    def place(figure: Column) -> Column:
+        return _rank_of(F.when(ranked, figure), *HERE)
+
+    many = F.count(F.when(ranked, F.lit(1))).over(Window.partitionBy(*HERE))
+    times_mean = F.col("share_of_region") * many
+    return industries.select(
+        "*",
+        place(F.col("share_of_region")).alias("rank_in_region"),
+        place(F.when(F.col("cumulative") > 0, F.col("cumulative"))).alias("cumulative_rank"),
+        place(F.col("growth")).alias("growth_rank_in_region"),
+        F.when(
+            ranked & times_mean.isNotNull(),
+            F.when(times_mean >= LARGE, "top").when(times_mean >= MEDIUM, "middle").otherwise("tail"),
+        ).alias("size_class"),
+    )
+
+
+def _with_double_high(industries: DataFrame) -> DataFrame:
+    """Who is high both by share, in the year before the period, and by growth."""
+    year = F.substring("period", 1, 4).cast("int")
+    of_year = industries.where(F.col("period_type") == "year").select(
+        *(name for name in NAMES if name != "period"),
+        year.alias("year"),
+        F.col("share_rank").alias("share_rank_of_year"),
+    )
+    on = [*(name for name in NAMES if name != "period"), "year"]
+    both = (F.col("share_rank_of_year") <= TOP) & (F.col("growth_rank") <= TOP)
+    return (
+        industries.select("*", (year - 1).alias("year"))
+        .join(of_year, on=on, how="left")
+        .select("*", F.when(F.col("peers") > TOP, both).alias("double_high"))
+    )
