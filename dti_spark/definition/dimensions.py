@@ -1,12 +1,16 @@
 """The dimension tables: cities, provinces, clusters, tiers, industries, nodes and periods, with names to show.
 
+Those of the DIO window and of the regional formations stand in files of their own, and are listed here with the others.
+
 Their rows come from the definition alone; each list is in the order in which readers should see it.
 """
 
 from pyspark.sql import DataFrame
 
 from dti_spark import columns as c
-from dti_spark.definition.model import Definition, Index, Name, Node
+from dti_spark.definition import dio_tables, formation_table
+from dti_spark.definition.model import Definition, Index, Node
+from dti_spark.definition.words import Name
 from dti_spark.quarters import between, complete_years, of_year
 from dti_spark.tables import Table, table
 
@@ -103,7 +107,11 @@ def periods(members: DataFrame) -> DataFrame:
     return members
 
 
-DIMENSIONS: tuple[Table[[DataFrame]], ...] = (cities, provinces, clusters, tiers, industries, nodes, periods)
+DIMENSIONS: tuple[Table[[DataFrame]], ...] = (
+    *(cities, provinces, clusters, tiers, industries, nodes, periods),
+    *dio_tables.DIO_TABLES,
+    formation_table.formations,
+)
 
 
 def members(definition: Definition, quarters: list[str]) -> dict[str, list[Row]]:
@@ -119,6 +127,8 @@ def members(definition: Definition, quarters: list[str]) -> dict[str, list[Row]]
         industries.name: _industries(definition),
         nodes.name: [row for index in definition.index.indices for row in _nodes(definition, index)],
         periods.name: _periods(quarters, definition.index.calendar.base),
+        **dio_tables.rows(definition),
+        formation_table.formations.name: list(formation_table.rows(definition.formations)),
     }
     return {name: [{**row, "sort_order": place} for place, row in enumerate(of, 1)] for name, of in rows.items()}
 

@@ -4,6 +4,7 @@ from functools import reduce
 
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
+from pyspark.sql.types import ArrayType
 
 from dti_spark.index.index_values import NATION
 
@@ -12,19 +13,21 @@ ORDER = ("rank", "growth_rank", "sort_order", "period", "finished")
 
 
 def ranked(table: DataFrame, names: DataFrame, *, where: dict[str, str], top: int) -> DataFrame:
-    """The first `top` rows in which columns have the values given.
+    """The first `top` rows in which columns have the values given; a list needs only to contain its value.
 
     Rows: `top` at most. `names` holds region_type, region, name_zh and name_en; tables with regions gain the names.
     """
+    lists = {field.name for field in table.schema if isinstance(field.dataType, ArrayType)}
     found = table
     for column, value in where.items():
-        found = found.where(F.col(column) == value)
+        found = found.where(F.array_contains(column, value) if column in lists else F.col(column) == value)
     if "region" in table.columns:
         found = found.join(F.broadcast(names), on=["region_type", "region"], how="left")
         ids = ["region_type", "region", "name_zh", "name_en"]
         found = found.select(*ids, *(name for name in found.columns if name not in ids))
     order = [F.asc_nulls_last(name) for name in ORDER if name in table.columns][:1]
-    told = [name for name in found.columns if name not in where]
+    # what every row has is not told again
+    told = [name for name in found.columns if name in lists or name not in where]
     return found.orderBy(*order, *told[:1]).limit(top).select(*told)
 
 

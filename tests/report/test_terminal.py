@@ -26,9 +26,11 @@ def as_text(part: RenderableType) -> list[str]:
         ("rank_change", 0, "="),
         ("rank_change", None, "-"),
         ("region", "440300", "440300"),
+        ("regions", ["440000", "420000"], "440000, 420000"),
+        ("table_versions", {"gold.growth": 1234, "gold.cities": 0}, "gold.growth: 1,234, gold.cities: 0"),
     ],
 )
-def test_a_cell_reads_as_people_write_it(name: str, cell: Cell, text: str) -> None:
+def test_a_cell_reads_as_people_write_it(name: str, cell: Cell | list[str] | dict[str, int], text: str) -> None:
     assert told(name, cell) == text
 
 
