@@ -34,7 +34,7 @@ def drawn(title: str, rows: Rows) -> RenderableType:
     return table
 
 
-def told(name: str, cell: Cell | list[str] | dict[str, int]) -> str:
+def told(name: str, cell: object) -> str:
     """One cell as text; of a list or map its entries."""
     if cell is None:
         return "-"
@@ -50,7 +50,7 @@ def told(name: str, cell: Cell | list[str] | dict[str, int]) -> str:
         return ", ".join(f"{key}: {number:,}" for key, number in cell.items())
     if isinstance(cell, list):
         return ", ".join(cell)
-    return f"{cell:,}" if isinstance(cell, int) else cell
+    return f"{cell:,}" if isinstance(cell, int) else str(cell)
 
 
 def size(amount: int) -> str:
