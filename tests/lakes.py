@@ -20,6 +20,9 @@ GOLD = {
     "gold.industries": ("industry",),
     "gold.nodes": ("index", "node"),
     "gold.periods": ("period",),
+    "gold.dio_cells": ("dio_input", "dio_outcome"),
+    "gold.dio_cases": ("tool", "sort_order"),
+    "gold.formations": ("formation", "part"),
 }
 """The published tables and their keys; releases, which tell of runs, are none of them."""
 

@@ -48,6 +48,8 @@ def write_conf(folder: Path) -> Path:
         row["tier_city_count"] = str(tiers[row["tier"]])
         row["alt_tier_city_count"] = str(others[row["alt_tier"]])
     save(folder / "tiers.csv", kept)
+    regions = {*provinces, *(row["hu_line"] for row in cities)}
+    save(folder / "formations.csv", [row for row in rows(folder / "formations.csv") if row["region"] in regions])
     return folder
 
 

@@ -168,17 +168,17 @@ def usage(quarters: list[tuple[int, int]]) -> Iterable[Event]:
 def write_conf(folder: Path) -> Path:
     """The definition of the sample, cut to what belongs to the small index."""
     sample_conf.write_conf(folder)
-    sources, index, profiles = (
-        yaml.safe_load((folder / name).read_text(encoding="utf-8")) for name in ("sources.yml", "index.yml", "lake.yml")
-    )
+    names = ("sources.yml", "index.yml", "lake.yml", "dio.yml")
+    sources, index, profiles, dio = (yaml.safe_load((folder / name).read_text(encoding="utf-8")) for name in names)
     sources = [source for source in sources if source["id"] in SOURCES]
     index["indicators"] = [i for i in index["indicators"] if i["source"] in SOURCES]
     kept = {i["id"] for i in index["indicators"]} | {tree["id"] for tree in index["indices"]}
     for tree in index["indices"]:
         tree["children"] = pruned(tree["children"], kept)
+    dio["indicators"] = [place for place in dio["indicators"] if place["indicator"] in kept]
     profiles["local"]["spark"] |= SETTINGS
     profiles["local"]["direct_bytes"] = 0
-    for name, data in (("sources.yml", sources), ("index.yml", index), ("lake.yml", profiles)):
+    for name, data in zip(names, (sources, index, profiles, dio), strict=True):
         (folder / name).write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
     with (folder / "expert_scores.csv").open(encoding="utf-8", newline="") as file:
         header, *scores = csv.reader(file)

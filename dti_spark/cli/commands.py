@@ -146,7 +146,9 @@ def show(
     context: typer.Context,
     table: Annotated[str, typer.Argument(help=f"One of {', '.join(ask.TABLES)}.")],
     lake: LakeRoot,
-    where: Annotated[list[str] | None, typer.Option(help="column=value; may be given several times.")] = None,
+    where: Annotated[
+        list[str] | None, typer.Option(help="column=value; a list must contain it. May be given several times.")
+    ] = None,
     top: Top = 10,
     release: Annotated[str | None, typer.Option(help="Name of a release; by default the one that counts.")] = None,
     profile: ProfileName = "local",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from zoneinfo import ZoneInfo
 
-from dti_spark.definition import places, sectors, sources, trees
+from dti_spark.definition import dio_checks, formations, places, sectors, sources, trees
 from dti_spark.definition.model import Source
 from dti_spark.definition.repeats import repeated
 from dti_spark.definition.shapes import Parts
@@ -27,6 +27,8 @@ def faults(parts: Parts) -> list[str]:
         *places.economic_region_faults(parts),
         *places.name_faults(parts),
         *sectors.faults(parts),
+        *formations.faults(parts),
+        *dio_checks.faults(parts),
         *_profiles(parts),
     ]
 

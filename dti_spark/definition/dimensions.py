@@ -1,13 +1,17 @@
 """The dimension tables: regions of every type, industries, nodes and periods, with names to show.
 
+Those of the DIO window and of the regional formations stand in files of their own, and are listed here with the others.
+
 Their rows come from the definition alone; each list is in the order in which readers should see it.
 """
 
 from pyspark.sql import DataFrame
 
 from dti_spark import columns as c
-from dti_spark.definition.model import Definition, Index, Name, Node
+from dti_spark.definition import dio_tables, formation_table
+from dti_spark.definition.model import Definition, Index, Node
 from dti_spark.definition.regions import rows as region_rows
+from dti_spark.definition.words import Name
 from dti_spark.quarters import between, complete_years, of_year
 from dti_spark.tables import Table, table
 
@@ -99,9 +103,12 @@ def industries(members: DataFrame) -> DataFrame:
 @table(
     "gold.nodes",
     grain="index and node",
-    columns=(c.index, c.node, c.parent, c.level, *NAMES, c.unit, c.measure, c.basis, c.sort_order),
+    columns=(
+        *(c.index, c.node, c.parent, c.level, *NAMES, c.unit, c.measure, c.basis, c.dio_input, c.dio_outcome),
+        c.sort_order,
+    ),
     key=(c.index, c.node),
-    nullable=(c.parent, c.unit, c.measure, c.basis),
+    nullable=(c.parent, c.unit, c.measure, c.basis, c.dio_input, c.dio_outcome),
 )
 def nodes(members: DataFrame) -> DataFrame:
     """The trees of the indices."""
@@ -120,14 +127,9 @@ def periods(members: DataFrame) -> DataFrame:
 
 
 DIMENSIONS: tuple[Table[[DataFrame]], ...] = (
-    regions,
-    cities,
-    provinces,
-    clusters,
-    tiers,
-    industries,
-    nodes,
-    periods,
+    *(regions, cities, provinces, clusters, tiers, industries, nodes, periods),
+    *dio_tables.DIO_TABLES,
+    formation_table.formations,
 )
 
 
@@ -145,6 +147,8 @@ def members(definition: Definition, quarters: list[str]) -> dict[str, list[Row]]
         industries.name: _industries(definition),
         nodes.name: [row for index in definition.index.indices for row in _nodes(definition, index)],
         periods.name: _periods(quarters, definition.index.calendar.base),
+        **dio_tables.rows(definition),
+        formation_table.formations.name: list(formation_table.rows(definition.formations)),
     }
     return {name: [{**row, "sort_order": place} for place, row in enumerate(of, 1)] for name, of in rows.items()}
 
@@ -194,6 +198,7 @@ def _industries(definition: Definition) -> list[Row]:
 def _nodes(definition: Definition, index: Index) -> list[Row]:
     """Nodes from the root down, siblings in stated order."""
     indicators = {indicator.id: indicator for indicator in definition.index.indicators}
+    seen = {place.indicator: place for place in definition.dio.indicators}
 
     def row(node: Node, parent: Node | None) -> Row:
         indicator = indicators.get(node.indicator or "")
@@ -208,6 +213,8 @@ def _nodes(definition: Definition, index: Index) -> list[Row]:
             "unit": indicator.unit if indicator else None,
             "measure": indicator.measure if indicator else None,
             "basis": indicator.basis if indicator else None,
+            "dio_input": seen[indicator.id].input if indicator else None,
+            "dio_outcome": seen[indicator.id].outcome if indicator else None,
         }
 
     def down(node: Node, parent: Node | None) -> list[Row]:

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from dti_spark.definition.words import Blank, Code, Id, Model, Text
+from dti_spark.definition.words import Blank, Code, Id, Lines, Model, Text
 
 
 class City(Model):
@@ -88,6 +88,23 @@ class Industry(Model):
     seed_lines: Text
     note: Blank
     named_in_report: Literal["yes", "no"]
+
+
+class Formation(Model):
+    """A row of formations.csv: a region that belongs to a part of a regional formation of one industry."""
+
+    formation: Id
+    name_zh: Text
+    name_en: Text
+    kind: Literal["area", "belt", "line"]
+    industry: Id
+    part: Id
+    part_zh: Text
+    part_en: Text
+    region_type: Literal["economic_region", "province", "cluster", "tier", "city", "hu_line"]
+    region: Text
+    source_lines: Lines
+    basis: Literal["printed", "reconstructed"]
 
 
 class Score(Model):

@@ -1,16 +1,16 @@
 """From the files of conf/ to a checked definition, or to all of their faults at once."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from importlib.resources import files as package_files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TypeVar
 
-from dti_spark.definition import checks, lists, model
+from dti_spark.definition import checks, dio, lists, model
 from dti_spark.definition.files import decode, parse_csv, parse_yaml, read
 from dti_spark.definition.model import Definition
-from dti_spark.definition.shapes import Part, Parts, section, shape
+from dti_spark.definition.shapes import Part, Parts, WindowParts, section, shape
 from dti_spark.definition.words import Model
 from dti_spark.errors import DefinitionError
 
@@ -19,8 +19,10 @@ M = TypeVar("M", bound=Model)
 FILES = (
     "cities.csv",
     "clusters.csv",
+    "dio.yml",
     "economic_regions.csv",
     "expert_scores.csv",
+    "formations.csv",
     "index.yml",
     "industries.csv",
     "lake.yml",
@@ -29,6 +31,9 @@ FILES = (
     "tiers.csv",
 )
 """What makes a definition."""
+MOVE_NO_NUMBER = ("lake.yml",)
+MOVE_VIEWS = ("dio.yml", "formations.csv")
+"""Files that no index value rests on, but a view does."""
 
 
 def load(conf: Path | None = None) -> Definition:
@@ -43,9 +48,9 @@ def load(conf: Path | None = None) -> Definition:
     faults: list[str] = []
     data = {name: content for name in FILES if (content := read(folder, name, faults)) is not None}
     texts = {name: text for name, content in data.items() if (text := decode(name, content, faults)) is not None}
-    index, parts = _parts(texts, faults)
+    index, window, parts = _parts(texts, faults)
     faults += checks.faults(parts)
-    if faults or index is None:
+    if faults or index is None or window is None:
         raise DefinitionError(faults)
     return Definition(
         index=index,
@@ -57,8 +62,12 @@ def load(conf: Path | None = None) -> Definition:
         clusters=parts.clusters.items,
         tiers=parts.tiers.items,
         industries=parts.industries.items,
+        formations=parts.formations.items,
+        dio=window,
         profiles={place.removeprefix("lake.yml: "): profile for place, profile in parts.profiles.entries},
-        fingerprint=_fingerprint({name: content for name, content in data.items() if name != "lake.yml"}),
+        fingerprint=_fingerprint(data, without=MOVE_NO_NUMBER),
+        index_fingerprint=_fingerprint(data, without=(*MOVE_NO_NUMBER, *MOVE_VIEWS)),
+        view_fingerprints={name: _fingerprint({name: data[name]}, without=()) for name in MOVE_VIEWS},
     )
 
 
@@ -78,17 +87,18 @@ def folder_of(conf: Path | None, *parts: str) -> Traversable:
     return folder
 
 
-def _fingerprint(data: Mapping[str, bytes]) -> str:
+def _fingerprint(data: Mapping[str, bytes], *, without: Container[str]) -> str:
     digest = hashlib.sha256()
-    for name in sorted(data):
+    for name in sorted(name for name in data if name not in without):
         # the lengths keep apart contents that only differ in where one file ends
         digest.update(f"{name}\n{len(data[name])}\n".encode())
         digest.update(data[name])
     return digest.hexdigest()
 
 
-def _parts(texts: Mapping[str, str], faults: list[str]) -> tuple[model.IndexFile | None, Parts]:
-    index, raw = _index(texts, faults)
+def _parts(texts: Mapping[str, str], faults: list[str]) -> tuple[model.IndexFile | None, dio.Window | None, Parts]:
+    index, raw = _file(model.IndexFile, "index.yml", texts, faults)
+    window, raw_window = _file(dio.Window, "dio.yml", texts, faults)
     parts = Parts(
         calendar=section(model.Calendar, raw, "index.yml", "calendar"),
         out_of_scope=section(model.OutOfScope, raw, "index.yml", "out_of_scope"),
@@ -102,21 +112,39 @@ def _parts(texts: Mapping[str, str], faults: list[str]) -> tuple[model.IndexFile
         clusters=_table(lists.Cluster, "clusters.csv", texts, faults),
         tiers=_table(lists.Tier, "tiers.csv", texts, faults),
         industries=_table(lists.Industry, "industries.csv", texts, faults),
+        formations=_table(lists.Formation, "formations.csv", texts, faults),
+        dio=_window(raw_window),
         profiles=_profiles(texts, faults),
     )
-    return index, parts
+    return index, window, parts
 
 
-def _index(texts: Mapping[str, str], faults: list[str]) -> tuple[model.IndexFile | None, object]:
-    name = "index.yml"
+def _window(raw: object) -> WindowParts:
+    name = "dio.yml"
+    return WindowParts(
+        inputs=section(dio.Input, raw, name, "inputs"),
+        outcomes=section(dio.Outcome, raw, name, "outcomes"),
+        cells=section(dio.Cell, raw, name, "cells"),
+        scenes=section(dio.Entry, raw, name, "scenes"),
+        practices=section(dio.Entry, raw, name, "practices"),
+        values=section(dio.Value, raw, name, "values"),
+        families=section(dio.Family, raw, name, "tool_families"),
+        tools=section(dio.Tool, raw, name, "tools"),
+        indicators=section(dio.Place, raw, name, "indicators"),
+    )
+
+
+def _file(kind: type[M], name: str, texts: Mapping[str, str], faults: list[str]) -> tuple[M | None, object]:
+    """A file that is one model, or null, and its data as far as they can be read."""
     if name not in texts:
         return None, None
     before = len(faults)
     raw = parse_yaml(name, texts[name], faults)
     if raw is None:
-        faults += [f"{name}: is empty; it should hold the keys of an index"] if len(faults) == before else []
+        if len(faults) == before:
+            faults.append(f"{name}: is empty; it should hold the keys {', '.join(kind.model_fields)}")
         return None, None
-    found = shape(model.IndexFile, [(name, raw)], faults)
+    found = shape(kind, [(name, raw)], faults)
     return (found.items[0] if found.whole else None), raw
 
 

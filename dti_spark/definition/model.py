@@ -5,15 +5,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from dti_spark.definition.lists import City, Cluster, EconomicRegion, Industry, Province, Score, Tier
-from dti_spark.definition.words import Id, Model, Quarter, Text
-
-
-class Name(Model):
-    """A name in both languages of the product."""
-
-    zh: Text
-    en: Text
+from dti_spark.definition.dio import Window
+from dti_spark.definition.lists import City, Cluster, EconomicRegion, Formation, Industry, Province, Score, Tier
+from dti_spark.definition.words import Id, Model, Name, Quarter, Text
 
 
 class Calendar(Model):
@@ -197,7 +191,8 @@ class Profile(Model):
 class Definition(Model):
     """Everything that conf/ says, checked.
 
-    `fingerprint` is the SHA-256 of its files, without lake.yml, which moves no number.
+    `fingerprint` is the SHA-256 of its files, without lake.yml, which moves no number; `index_fingerprint` leaves out
+    those too that move no index value, dio.yml and formations.csv, whose own stand in `view_fingerprints`.
     """
 
     index: IndexFile
@@ -209,8 +204,12 @@ class Definition(Model):
     clusters: tuple[Cluster, ...]
     tiers: tuple[Tier, ...]
     industries: tuple[Industry, ...]
+    formations: tuple[Formation, ...]
+    dio: Window
     profiles: dict[str, Profile]
     fingerprint: str
+    index_fingerprint: str
+    view_fingerprints: dict[str, str]
 
     def source(self, id: str) -> Source:
         """The source with an id."""

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from dti_spark.definition import lists, model
+from dti_spark.definition import dio, lists, model
 from dti_spark.definition.words import Model
 
 M = TypeVar("M", bound=Model)
@@ -23,6 +23,7 @@ PATTERNS = {
     r"^\d{2}$": "two digits in quotes",
     r"^[1-9]$": "a digit from 1 to 9",
     r"^CN-[A-Z]{2}$": "an ISO 3166-2 code, written as CN-BJ",
+    r"^\d{1,4}(-\d{1,4})?(;\d{1,4}(-\d{1,4})?)*$": "lines of the report, written as 1541, 1486-1585 or 1541;1543",
 }
 KINDS = {
     "string_type": "a text; put it in quotes",
@@ -53,6 +54,21 @@ class Part(Generic[M]):
 
 
 @dataclass(frozen=True)
+class WindowParts:
+    """What of dio.yml has the right shape."""
+
+    inputs: Part[dio.Input]
+    outcomes: Part[dio.Outcome]
+    cells: Part[dio.Cell]
+    scenes: Part[dio.Entry]
+    practices: Part[dio.Entry]
+    values: Part[dio.Value]
+    families: Part[dio.Family]
+    tools: Part[dio.Tool]
+    indicators: Part[dio.Place]
+
+
+@dataclass(frozen=True)
 class Parts:
     """What of conf/ has the right shape: the ground of the cross-file checks."""
 
@@ -68,6 +84,8 @@ class Parts:
     clusters: Part[lists.Cluster]
     tiers: Part[lists.Tier]
     industries: Part[lists.Industry]
+    formations: Part[lists.Formation]
+    dio: WindowParts
     profiles: Part[model.Profile]
 
 
@@ -89,7 +107,7 @@ def shape(
 
 
 def section(kind: type[M], data: object, name: str, key: str) -> Part[M]:
-    """The entries below a top-level key of index.yml, whose faults have been told with those of the whole file."""
+    """The entries below a top-level key of a file, whose faults have been told with those of the whole file."""
     value = data.get(key) if isinstance(data, Mapping) else None
     if isinstance(value, tuple):
         return shape(kind, ((f"{name}: {key}[{i}]", item) for i, item in enumerate(value)), [])

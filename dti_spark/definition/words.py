@@ -8,6 +8,8 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Quarter = Annotated[str, StringConstraints(pattern=r"^\d{4}Q[1-4]$")]
 Code = Annotated[str, StringConstraints(pattern=r"^\d{6}$")]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Lines = Annotated[str, StringConstraints(pattern=r"^\d{1,4}(-\d{1,4})?(;\d{1,4}(-\d{1,4})?)*$")]
+"""Where the text of the report says it."""
 Blank = Annotated[str | None, BeforeValidator(lambda value: value or None)]
 
 
@@ -15,3 +17,10 @@ class Model(BaseModel):
     """A part of the definition."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Name(Model):
+    """A name in both languages of the product."""
+
+    zh: Text
+    en: Text

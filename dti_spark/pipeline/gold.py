@@ -72,7 +72,7 @@ def refuse_empty_base(definition: Definition, found: set[tuple[str, str]]) -> No
 
 
 def redrawn(lake: Lake, definition: Definition) -> tuple[str, ...]:
-    """Views to be made anew whole, whatever moved: those of which their settings in conf/ or the table itself are new."""
+    """Views to be made anew whole, whatever moved: their settings in conf/ or the table itself are new."""
     return tuple(
         view.table.name
         for view in VIEWS

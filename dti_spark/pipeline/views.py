@@ -32,11 +32,15 @@ Periods = set[str]
 
 @dataclass(frozen=True)
 class Inputs:
-    """What a view is made from: tables, cut to the periods that it needs; the definition; and these periods in order."""
+    """What a view is made from: tables, cut to the periods that it needs, the definition, and these periods in order."""
 
     read: Read
     definition: Definition
     periods: Sequence[str]
+
+    def each(self, *tables: Table[Any]) -> list[DataFrame]:
+        """Several tables."""
+        return [self.read(table) for table in tables]
 
     @property
     def quarters(self) -> list[str]:
@@ -61,15 +65,12 @@ class View:
 
 
 def _rankings(given: Inputs) -> DataFrame:
-    return rankings(given.read(index_values), given.read(dimensions.cities))
+    return rankings(*given.each(index_values, dimensions.cities))
 
 
 def _contributions(given: Inputs) -> DataFrame:
     return contributions(
-        *(
-            given.read(table)
-            for table in (indicator_values, base_totals, weights, dimensions.cities, dimensions.industries)
-        ),
+        *given.each(indicator_values, base_totals, weights, dimensions.cities, dimensions.industries),
         indices=given.definition.index.indices,
         quarters=given.quarters,
     )
@@ -77,7 +78,7 @@ def _contributions(given: Inputs) -> DataFrame:
 
 def _concentration(given: Inputs) -> DataFrame:
     base = given.definition.index.calendar.base
-    return concentration(given.read(index_values), given.read(dimensions.cities), base=base)
+    return concentration(*given.each(index_values, dimensions.cities), base=base)
 
 
 FIRST = (
@@ -106,31 +107,31 @@ FIRST = (
 SECOND = (
     View(
         region_profiles,
-        lambda given: region_profiles(*map(given.read, (rankings, growth, contributions, dimensions.regions))),
+        lambda given: region_profiles(*given.each(rankings, growth, contributions, dimensions.regions)),
         lambda moved, _: plan.ranked_anew(moved) | plan.grown_anew(moved),
     ),
     View(
         leaders,
-        lambda given: leaders(given.read(rankings), given.read(growth)),
+        lambda given: leaders(*given.each(rankings, growth)),
         lambda moved, _: plan.ranked_anew(moved) | plan.grown_anew(moved),
         lambda periods, _: plan.grown_from(periods),
     ),
     View(
         industry_profiles,
-        lambda given: industry_profiles(*map(given.read, (index_values, growth, dimensions.industries))),
+        lambda given: industry_profiles(*given.each(index_values, growth, dimensions.industries)),
         plan.accumulated_anew,
         plan.accumulated_from,
     ),
     View(
         formation_values,
-        lambda given: formation_values(*map(given.read, (contributions, formations, dimensions.cities))),
+        lambda given: formation_values(*given.each(contributions, formations, dimensions.cities)),
         lambda moved, _: plan.grown_anew(moved),
         lambda periods, _: plan.grown_from(periods),
         settings="formations.csv",
     ),
     View(
         dio_profile,
-        lambda given: dio_profile(*map(given.read, (contributions, dimensions.nodes, dio_cells))),
+        lambda given: dio_profile(*given.each(contributions, dimensions.nodes, dio_cells)),
         lambda moved, _: moved,
         settings="dio.yml",
     ),

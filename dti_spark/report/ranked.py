@@ -2,24 +2,27 @@
 
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
+from pyspark.sql.types import ArrayType
 
 ORDER = ("rank", "growth_rank", "sort_order", "period", "finished")
 """Columns that say in which order to list rows; the first that a table has counts."""
 
 
 def ranked(table: DataFrame, regions: DataFrame, *, where: dict[str, str], top: int) -> DataFrame:
-    """The first `top` rows in which columns have the values given.
+    """The first `top` rows in which columns have the values given; a list needs only to contain its value.
 
     Rows: `top` at most. A table with regions and without names gains those of `regions`, rows of gold.regions.
     """
+    lists = {field.name for field in table.schema if isinstance(field.dataType, ArrayType)}
     found = table
     for column, value in where.items():
-        found = found.where(F.col(column) == value)
+        found = found.where(F.array_contains(column, value) if column in lists else F.col(column) == value)
     if "region" in table.columns and "name_zh" not in table.columns:
         names = regions.select("region_type", "region", "name_zh", "name_en")
         found = found.join(F.broadcast(names), on=["region_type", "region"], how="left")
         ids = ["region_type", "region", "name_zh", "name_en"]
         found = found.select(*ids, *(name for name in found.columns if name not in ids))
     order = [F.asc_nulls_last(name) for name in ORDER if name in table.columns][:1]
-    told = [name for name in found.columns if name not in where]
+    # what every row has is not told again
+    told = [name for name in found.columns if name in lists or name not in where]
     return found.orderBy(*order, *told[:1]).limit(top).select(*told)

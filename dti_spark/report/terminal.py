@@ -34,8 +34,8 @@ def drawn(title: str, rows: Rows) -> RenderableType:
     return table
 
 
-def told(name: str, cell: Cell) -> str:
-    """One cell as text."""
+def told(name: str, cell: object) -> str:
+    """One cell as text; of a list or map its entries."""
     if cell is None:
         return "-"
     if name == "rank_change" and isinstance(cell, int):
@@ -46,7 +46,11 @@ def told(name: str, cell: Cell) -> str:
         return f"{cell:,.1f}"
     if isinstance(cell, float):
         return f"{cell:.1%}" if name in PERCENT else f"{cell:,.3f}"
-    return f"{cell:,}" if isinstance(cell, int) else cell
+    if isinstance(cell, dict):
+        return ", ".join(f"{key}: {number:,}" for key, number in cell.items())
+    if isinstance(cell, list):
+        return ", ".join(cell)
+    return f"{cell:,}" if isinstance(cell, int) else str(cell)
 
 
 def size(amount: int) -> str:

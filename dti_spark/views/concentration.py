@@ -221,7 +221,7 @@ def _shown(name: str, years: Column) -> Column:
         "theil_within_provinces": disperse.from_zero(theil - between),
         "theil_between_economic_regions": disperse.from_zero(F.col("between_economic_regions")),
         "sigma": converge.deviation(F.col("in_use"), F.col("log"), F.col("log_log")),
-        "beta": converge.slope(*map(F.col, ("both", "x", "y", "xx", "xy")), years),
+        "beta": converge.slope(F.col("both"), F.col("x"), F.col("y"), F.col("xx"), F.col("xy"), years),
         "beta_cities": F.col("both"),
     }
     return made.get(name, F.col(name)).alias(name)

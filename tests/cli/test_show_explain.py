@@ -34,6 +34,18 @@ def test_show_keeps_to_what_where_asks_for(spark_dti: Dti, there: Place) -> None
     assert nothing.out == "rankings: no rows\n"
 
 
+def test_show_finds_a_value_in_a_list_and_draws_lists(spark_dti: Dti, there: Place) -> None:
+    words = ("show", "formations", "--lake", there.root / "lake", "--conf", there.conf, "--where", "regions=310000")
+    found = spark_dti(*words, "--json").json
+    named = [row for row in there.rows("gold.formations") if "310000" in row["regions"]]
+    assert [(row["formation"], row["part"]) for row in found] == [
+        (row["formation"], row["part"]) for row in sorted(named, key=lambda row: row["sort_order"])
+    ]
+    assert {row["formation"] for row in found} == {"smart_industry_belt", "digital_commerce_area"}
+    assert all("310000" in row["regions"] for row in found)
+    assert "310000, 350000" in spark_dti(*words).out
+
+
 @pytest.mark.parametrize("table", sorted(set(ask.TABLES) - {"published_check"}))
 def test_every_table_that_show_names_can_be_shown(spark_dti: Dti, there: Place, table: str) -> None:
     said = spark_dti("show", table, "--lake", there.root / "lake", "--conf", there.conf, "--json", "--top", "1")

@@ -68,6 +68,14 @@ def test_the_fingerprint_passes_over_files_that_move_no_number(definition: Defin
     assert load(conf).fingerprint == definition.fingerprint
 
 
+@pytest.mark.parametrize("name", FILES)
+def test_a_fingerprint_of_its_own_tells_what_moves_index_values(name: str, definition: Definition, conf: Path) -> None:
+    with (conf / name).open("a", encoding="utf-8") as file:
+        file.write("\n")
+    moved = load(conf).index_fingerprint != definition.index_fingerprint
+    assert moved == (name not in ("lake.yml", "dio.yml", "formations.csv"))
+
+
 def test_a_folder_that_does_not_exist_is_one_fault(tmp_path: Path) -> None:
     with pytest.raises(DefinitionError, match="is not a folder"):
         load(tmp_path / "nowhere")

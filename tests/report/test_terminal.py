@@ -1,8 +1,10 @@
+from datetime import datetime
+
 import pytest
 from rich.console import Console, RenderableType
 from rich.table import Table
 
-from dti_spark.report.terminal import Cell, drawn, printed, told, tree
+from dti_spark.report.terminal import drawn, printed, told, tree
 
 
 def as_text(part: RenderableType) -> list[str]:
@@ -26,9 +28,12 @@ def as_text(part: RenderableType) -> list[str]:
         ("rank_change", 0, "="),
         ("rank_change", None, "-"),
         ("region", "440300", "440300"),
+        ("started", datetime(2022, 4, 1, 2, 30), "2022-04-01 02:30:00"),
+        ("regions", ["440000", "420000"], "440000, 420000"),
+        ("table_versions", {"gold.growth": 1234, "gold.cities": 0}, "gold.growth: 1,234, gold.cities: 0"),
     ],
 )
-def test_a_cell_reads_as_people_write_it(name: str, cell: Cell, text: str) -> None:
+def test_a_cell_reads_as_people_write_it(name: str, cell: object, text: str) -> None:
     assert told(name, cell) == text
 
 
