@@ -185,7 +185,7 @@ nation_yoy_contribution = Column(
 # regions as wholes of cities
 value_per_city = Column("value_per_city", DOUBLE, "value / cities", "points", "")
 share_of_cities = Column("share_of_cities", DOUBLE, "Cities of the region / cities of the index", "fraction", "")
-rank_per_city = Column("rank_per_city", INT, "Rank by value_per_city among regions of the same type", "")
+rank_per_city = Column("rank_per_city", INT, "Rank by value_per_city among regions of the same type", "1 = largest", "")
 cities_in_use = Column("cities_in_use", LONG, "Cities of the region whose value is above 0", "cities", "")
 mean_of_cities = Column("mean_of_cities", DOUBLE, "Mean value of the region's cities", "points", "")
 largest_of_cities = Column("largest_of_cities", DOUBLE, "Largest value of a city of the region", "points", "")
@@ -263,7 +263,8 @@ rank_in_region = Column(
     "rank_in_region",
     INT,
     "Rank by value among the region's industries, groups of industries taken as one; null for their parts",
-    adds="",
+    "1 = largest",
+    "",
 )
 size_class = Column(
     "size_class",
@@ -277,12 +278,14 @@ cumulative = Column(
     "points",
     adds="regions of one type, and industries",
 )
-cumulative_rank = Column("cumulative_rank", INT, "rank_in_region by cumulative", "")
+cumulative_rank = Column("cumulative_rank", INT, "rank_in_region by cumulative", "1 = largest", "")
 growth_rank_in_region = Column(
-    "growth_rank_in_region", INT, "Rank by growth among the region's industries, as rank_in_region", adds=""
+    "growth_rank_in_region", INT, "Rank by growth among the region's industries, as rank_in_region", "1 = fastest", ""
 )
-share_rank = Column("share_rank", INT, "Rank by share_of_region among regions of the same type", "")
-share_rank_of_year = Column("share_rank_of_year", INT, "share_rank in the last full year before the period", "")
+share_rank = Column("share_rank", INT, "Rank by share_of_region among regions of the same type", "1 = largest", "")
+share_rank_of_year = Column(
+    "share_rank_of_year", INT, "share_rank in the last full year before the period", "1 = largest", ""
+)
 double_high = Column(
     "double_high",
     BOOLEAN,

@@ -32,7 +32,7 @@ Periods = set[str]
 
 @dataclass(frozen=True)
 class Inputs:
-    """What a view is made from: tables, cut to the periods that it needs, the definition, and these periods in order."""
+    """What a view is made from: tables, cut to the periods that it needs; the definition; these periods in order."""
 
     read: Read
     definition: Definition

@@ -14,7 +14,7 @@ from dti_spark.report import dictionary
 from dti_spark.tables import Table
 
 DICTIONARY = Path(__file__).parents[2] / "conf" / "tables.md"
-NO_MEASURE = {c.level, c.step, c.sort_order, c.batch, c.last_batch, c.exit_code}
+NO_MEASURE = {c.level, c.step, c.sort_order, c.batch, c.last_batch, c.exit_code, c.result_number}
 """Numbers that name or order something."""
 WORDS = ("additive", "add up", "adds up")
 
