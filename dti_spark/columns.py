@@ -187,7 +187,6 @@ value_per_city = Column("value_per_city", DOUBLE, "value / cities", "points", ""
 share_of_cities = Column("share_of_cities", DOUBLE, "Cities of the region / cities of the index", "fraction", "")
 rank_per_city = Column("rank_per_city", INT, "Rank by value_per_city among regions of the same type", "1 = largest", "")
 cities_in_use = Column("cities_in_use", LONG, "Cities of the region whose value is above 0", "cities", "")
-mean_of_cities = Column("mean_of_cities", DOUBLE, "Mean value of the region's cities", "points", "")
 largest_of_cities = Column("largest_of_cities", DOUBLE, "Largest value of a city of the region", "points", "")
 smallest_of_cities = Column("smallest_of_cities", DOUBLE, "Smallest value of a city of the region", "points", "")
 max_min = Column(

@@ -25,7 +25,7 @@ HEAD = 10
         c.level,
         c.cities,
         c.cities_in_use,
-        c.mean_of_cities,
+        c.value_per_city,
         c.largest_of_cities,
         c.smallest_of_cities,
         c.max_min,
@@ -204,7 +204,7 @@ def _shown(name: str, years: Column) -> Column:
     theil, between = disperse.theil(F.col("entropy"), members), disperse.from_zero(F.col("between_provinces"))
     made = {
         "cities_in_use": F.col("in_use"),
-        "mean_of_cities": F.col("whole") / members,
+        "value_per_city": F.col("whole") / members,
         "largest_of_cities": F.col("largest"),
         "smallest_of_cities": F.col("smallest"),
         "max_min": F.try_divide(F.col("largest"), F.col("smallest")),
