@@ -139,22 +139,24 @@ class Gold:
         return self.value(key) / whole if whole else None
 
     def rate(self, key: Key, quarters_before: int) -> Fraction | None:
-        """Relative change since so many quarters before."""
+        """Relative change since so many quarters before; a year has none since a quarter."""
         before = self._earlier(key, quarters_before)
         return self.value(key) / self.value(before) - 1 if before and self.value(before) else None
 
     def _earlier(self, key: Key, quarters: int) -> Key | None:
-        place = self.quarters.index(key[4]) - quarters
-        return (*key[:4], self.quarters[place], key[5]) if place >= 0 else None
+        kind, steps = (self.quarters, quarters) if "Q" in key[4] else (self.years, quarters / 4)
+        place = kind.index(key[4]) - steps
+        return (*key[:4], kind[int(place)], key[5]) if place >= 0 and place == int(place) else None
 
     @cached_property
     def growth(self) -> dict[Key, Fraction]:
         """Mean of the last two yoy, of all that have it; it needs a value two years before, which is not zero."""
         found = {}
         for before in self.values:
-            place = self.quarters.index(before[4]) if before[4] in self.quarters else len(self.quarters)
-            if place + 8 < len(self.quarters):
-                key, between = ((*before[:4], self.quarters[place + by], before[5]) for by in (8, 4))
+            kind, year = (self.quarters, 4) if "Q" in before[4] else (self.years, 1)
+            place = kind.index(before[4])
+            if place + 2 * year < len(kind):
+                key, between = ((*before[:4], kind[place + by], before[5]) for by in (2 * year, year))
                 if self.value(between):
                     found[key] = (
                         self.value(key) / self.value(between) + self.value(between) / self.value(before)
@@ -164,6 +166,23 @@ class Gold:
     def growth_rank(self, key: Key) -> int | None:
         """1 + how many of the peers grow faster."""
         return _place(self._growing, self.peers(key), self.growth[key]) if key in self.growth else None
+
+    def yoy_rank(self, key: Key) -> int | None:
+        """1 + how many of the peers grew faster within a year."""
+        return _place(self._faster, self.peers(key), yoy) if (yoy := self.rate(key, 4)) is not None else None
+
+    @cached_property
+    def _faster(self) -> dict[Peers, list[Fraction]]:
+        """The yoy of all that have one: all that were not 0 a year before."""
+        later = {before: self._later(before) for before in self.values}
+        return _sorted(
+            (self.peers(key), self.value(key) / self.value(before) - 1) for before, key in later.items() if key
+        )
+
+    def _later(self, key: Key) -> Key | None:
+        kind, year = (self.quarters, 4) if "Q" in key[4] else (self.years, 1)
+        place = kind.index(key[4]) + year
+        return (*key[:4], kind[place], key[5]) if place < len(kind) else None
 
     @cached_property
     def _growing(self) -> dict[Peers, list[Fraction]]:

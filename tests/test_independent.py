@@ -110,7 +110,7 @@ def test_every_share_rank_and_change_of_rank_is_the_same(worked: Worked) -> None
 def test_every_rate_of_growth_is_the_same(worked: Worked) -> None:
     gold = worked.gold
     found = dict(rows_of(worked.lake, "gold.growth"))
-    assert set(found) == set(gold.panel(gold.quarters))
+    assert set(found) == set(gold.panel([*gold.quarters, *gold.years]))
     assert len(gold.growth) > 300
     compared = (
         (
@@ -119,6 +119,7 @@ def test_every_rate_of_growth_is_the_same(worked: Worked) -> None:
             {
                 "qoq": gold.rate(key, 1),
                 "yoy": gold.rate(key, 4),
+                "yoy_rank": gold.yoy_rank(key),
                 "growth": gold.growth.get(key),
                 "growth_rank": gold.growth_rank(key),
             },

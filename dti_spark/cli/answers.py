@@ -82,7 +82,7 @@ def outcome(done: Outcome, *, dry: bool, as_json: bool) -> None:
     if done.left:
         printed(drawn("Files left", left))
     would = "would refresh" if dry else "refreshed"
-    if not done.work.index:
+    if not done.work.index and not done.work.redrawn:
         printed("Nothing new: nothing to refresh, nothing written.")
         return
     printed(f"Quarters measured: {_listed(done.work.measure)}", f"Quarters indexed: {_listed(done.work.index)}")

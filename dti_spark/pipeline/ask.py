@@ -22,9 +22,16 @@ from dti_spark.pipeline.views import VIEWS
 from dti_spark.report.ranked import ranked
 from dti_spark.report.terminal import Rows
 from dti_spark.tables import Table
+from dti_spark.views.concentration import concentration
+from dti_spark.views.contributions import contributions
+from dti_spark.views.dio_profile import dio_profile
 from dti_spark.views.explained import explained
+from dti_spark.views.formation_values import formation_values
+from dti_spark.views.industry_profiles import industry_profiles
+from dti_spark.views.leaders import leaders
 from dti_spark.views.published_check import published_check
 from dti_spark.views.rankings import rankings
+from dti_spark.views.region_profiles import region_profiles
 from dti_spark.views.releases import releases
 
 TABLES: dict[str, Table[Any]] = {
@@ -44,6 +51,17 @@ TABLES: dict[str, Table[Any]] = {
 }
 """The tables that people ask for by name."""
 
+USUAL: dict[str, dict[str, str | None]] = {
+    region_profiles.name: {"region_type": "cluster"},
+    concentration.name: {"region_type": "cluster"},
+    contributions.name: {"region_type": "nation", "node": None},
+    leaders.name: {"region_type": "province", "criterion": "level"},
+    industry_profiles.name: {"index": "industry", "region_type": "nation", "industry": None},
+    formation_values.name: {"index": "industry", "industry": None, "is_own_industry": "true"},
+    dio_profile.name: {"region_type": "nation"},
+}
+"""What is meant by default in tables that have no cities, or of which other rows say more; null: all values."""
+
 
 @dataclass(frozen=True)
 class Explanation:
@@ -60,7 +78,7 @@ def show(lake: Lake, name: str, *, where: dict[str, str], top: int, release: str
     """The first rows of a table in which columns have the values given.
 
     What is part of a release is read from that which counts, or from the one that is named. Tables by region default
-    to cities, the whole index over all industries, and the latest period.
+    to cities, the whole index over all industries, and the latest period; those in `USUAL` to other rows.
     """
     table = TABLES.get(name)
     if table is None:
@@ -75,24 +93,22 @@ def show(lake: Lake, name: str, *, where: dict[str, str], top: int, release: str
     for column in where:
         if column not in columns:
             raise UsageError(f"{table.name} has no column {column}; it has {', '.join(c.name for c in table.columns)}")
-    chosen = {**_usual(published, columns, where), **where}
+    chosen = {**_usual(published, table, where), **where}
     with told(f"reading {table.name}"):
         rows = ranked(lake.read(table), published.read(dimensions.regions), where=chosen, top=top).collect()
     return [row.asDict() for row in rows]
 
 
-def _usual(lake: Lake, columns: set[str], where: dict[str, str]) -> dict[str, str]:
+def _usual(lake: Lake, table: Table[Any], where: dict[str, str]) -> dict[str, str]:
     """What is meant where nothing is said: cities, the root of `dti`, all industries, the latest quarter."""
-    if not {"region_type", "period"} <= columns:
+    columns, others = {column.name for column in table.columns}, USUAL.get(table.name, {})
+    if "period" not in columns or table in dimensions.DIMENSIONS:
         return {}
-    index = where.get("index", "dti")
-    return {
-        "index": index,
-        "region_type": "city",
-        "industry": "all",
-        "node": index,
-        "period": where.get("period") or latest_quarter(lake),
-    }
+    index = where.get("index") or others.get("index") or "dti"
+    usual = {"index": index, "region_type": "city", "industry": "all", "node": index}
+    period = where.get("period") or latest_quarter(lake)
+    chosen = {**usual, "period": period, **others}
+    return {column: value for column, value in chosen.items() if value is not None and column in columns}
 
 
 def latest_quarter(lake: Lake) -> str:

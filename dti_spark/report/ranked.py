@@ -4,7 +4,7 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 from pyspark.sql.types import ArrayType
 
-ORDER = ("rank", "growth_rank", "sort_order", "period", "finished")
+ORDER = ("rank", "rank_in_region", "growth_rank", "sort_order", "level", "period", "finished")
 """Columns that say in which order to list rows; the first that a table has counts."""
 
 

@@ -8,10 +8,13 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
+from dti_spark import columns
+from dti_spark.columns import Column
+
 Cell = str | int | float | None
 Rows = Sequence[dict[str, Cell]]
 
-PERCENT = {"share_of_nation", "share_of_cluster", "qoq", "yoy", "growth", "weight"}
+PERCENT = {each.name for each in vars(columns).values() if isinstance(each, Column) and each.unit == "fraction"}
 """Columns that are fractions and read better as percentages."""
 
 BYTES = {"bytes", "bytes_read", "bytes_written", "shuffle_written", "shuffle_read", "spilled_memory", "spilled_disk"}

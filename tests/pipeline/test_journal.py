@@ -11,6 +11,7 @@ from small_index import Place, published
 from dti_spark.lake.inbox import Inbox
 from dti_spark.ops.run_steps import run_steps
 from dti_spark.ops.runs import runs
+from dti_spark.pipeline.views import FIRST, SECOND
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +67,8 @@ def test_a_step_that_writes_a_table_writes_its_rows(there: Place) -> None:
         "indicator values of 2020Q1, 2020Q2": ["silver.indicator_values"],
         "weights and base totals": ["silver.weights", "silver.base_totals"],
         "index values of 2 quarters": ["gold.index_values"],
-        "rankings, growth": ["gold.rankings", "gold.growth"],
+        ", ".join(view.table.name.removeprefix("gold.") for view in FIRST): [view.table.name for view in FIRST],
+        ", ".join(view.table.name.removeprefix("gold.") for view in SECOND): [view.table.name for view in SECOND],
     }
     for name, tables in written.items():
         assert steps[name]["rows_out"] >= sum(len(there.rows(table)) for table in tables)

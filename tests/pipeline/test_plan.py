@@ -11,7 +11,7 @@ from dti_spark.errors import DataRefusedError, UsageError
 from dti_spark.lake.raw_files import RawFile
 from dti_spark.pipeline import plan
 from dti_spark.pipeline.plan import NOTHING, Entry, Published
-from dti_spark.quarters import between, shift
+from dti_spark.quarters import between, of_year, shift
 
 DEFINITION = load()
 FILES = st.lists(
@@ -32,7 +32,7 @@ def entry(name: str, batch: int, *quarters: str, records: int = 10, rejected: in
 
 
 def published(last_batch: int, definition: Definition = DEFINITION) -> Published:
-    return Published("0001", last_batch, definition.fingerprint)
+    return Published("0001", last_batch, definition.index_fingerprint)
 
 
 @settings(deadline=None)
@@ -198,3 +198,18 @@ def test_views_are_made_from_no_fewer_periods_than_they_compare(quarters: set[st
     grown = plan.grown_from(plan.grown_anew(quarters))
     assert all(shift(quarter, -by) in grown for quarter in plan.grown_anew(quarters) for by in (0, 1, 4, 8))
     assert sorted(grown) == between(min(grown), max(grown))
+    summed = plan.summed_from(plan.compared_anew(plan.touched_periods(quarters)))
+    years = {int(period[:4]) for period in plan.compared_anew(plan.touched_periods(quarters))}
+    assert {quarter for y in years for year in (y - 1, y) for quarter in of_year(str(year))} <= summed
+    assert sorted(summed) == between(min(summed), max(summed))
+
+
+@given(SETS, SETS)
+def test_what_adds_up_over_time_is_made_anew_from_the_first_that_moved_on(quarters: set[str], more: set[str]) -> None:
+    panel = plan.touched_periods(quarters | more)
+    anew = plan.accumulated_anew(plan.touched_periods(quarters), panel)
+    assert plan.touched_periods(quarters) <= anew
+    assert {period for period in panel if period >= min(quarters)} <= anew
+    assert all(period >= min(quarters)[:4] for period in anew)
+    assert plan.accumulated_from(anew, panel) == {period for period in panel if period <= max(anew)}
+    assert plan.accumulated_anew(set(), panel) == set()
