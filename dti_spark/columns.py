@@ -181,6 +181,16 @@ nation_yoy_contribution = Column(
     "fraction",
     adds=ALL_WAYS.removesuffix(", and the quarters of a year"),
 )
+change_part = Column("part", STRING, "A part of the value: node, industry or region; or whole")
+points_before = Column("points_before", DOUBLE, "points in the earlier period", "points", "parts")
+points_now = Column("points", DOUBLE, "points in the later period", "points", "parts")
+change = Column("change", DOUBLE, "points less points_before", "points", "parts")
+change_contribution = Column(
+    "contribution", DOUBLE, "change / points_before of the whole; null where that is 0", "fraction", "parts"
+)
+share_of_change = Column(
+    "share_of_change", DOUBLE, "change / change of the whole; null where that is 0", "fraction", "parts"
+)
 
 # regions as wholes of cities
 value_per_city = Column("value_per_city", DOUBLE, "value / cities", "points", "")
