@@ -50,7 +50,6 @@ def _values(lake: Lake, definition: Definition) -> Iterator[str]:
         )
     )
     in_base = (F.col("period") == definition.index.calendar.base) & (F.col("industry") == ALL)
-    is_quarter = F.col("period_type") == "quarter"
     found = nodes.groupBy("index").agg(
         F.min("regions").alias("fewest"),
         F.max("regions").alias("most"),
@@ -60,8 +59,7 @@ def _values(lake: Lake, definition: Definition) -> Iterator[str]:
         F.max(F.when(in_base, F.col("nation"))).alias("largest"),
         F.sum("regions").alias("rows"),
         F.bit_xor("valued").alias("valued"),
-        F.sum(F.when(is_quarter, F.col("regions"))).alias("quarterly"),
-        F.bit_xor(F.when(is_quarter, F.col("keyed"))).alias("keyed"),
+        F.bit_xor("keyed").alias("keyed"),
     )
     by_index = {row["index"]: row for row in found.collect()}
     ranked, grown = _digests(lake.read(rankings), _valued()), _digests(lake.read(growth), _keyed())
@@ -70,8 +68,8 @@ def _values(lake: Lake, definition: Definition) -> Iterator[str]:
         yield from _of_index(index, row)
         if row and ranked.get(index.id) != (row["rows"], row["valued"]):
             yield f"{index.id} in gold.rankings does not hold the values of gold.index_values"
-        if row and grown.get(index.id) != (row["quarterly"], row["keyed"]):
-            yield f"{index.id} in gold.growth does not hold the keys of the quarterly gold.index_values"
+        if row and grown.get(index.id) != (row["rows"], row["keyed"]):
+            yield f"{index.id} in gold.growth does not hold the keys of gold.index_values"
 
 
 def _of_index(index: Index, row: Row | None) -> Iterator[str]:

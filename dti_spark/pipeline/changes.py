@@ -83,25 +83,23 @@ def _below(node: Node) -> Iterator[Node]:
 
 
 def _industries(definition: Definition, index: Index, value: Value) -> list[str]:
-    """The industries of all or of a group; the tables split an index that does not go by industry down to its layers."""
+    """The industries of all or of a group; an index that does not go by industry is split down to its layers."""
     level = next((index.level(node) for node, _ in index.walk() if node.key == value["node"]), None)
     if level is None or (not index.by_industry and level > LAYERS):
         return []
-    members = [
-        i.id
-        for i in definition.industries
-        if value["industry"] in (ALL, i.industry_group) and i.id != value["industry"]
-    ]
-    return [*members, UNATTRIBUTED] if value["industry"] == ALL and not index.by_industry else members
+    whole = value["industry"]
+    members = [i.id for i in definition.industries if whole == ALL or (whole == i.industry_group and whole != i.id)]
+    return [*members, UNATTRIBUTED] if whole == ALL and not index.by_industry else members
 
 
 def _regions(definition: Definition, value: Value, by: str) -> list[str]:
     """Regions of a type that make up the region; none where one of them lies in it in part only."""
-    column = PLACES | {"cluster": "cluster"}
-    inside, outside = set(), set()
+    home = (PLACES | {"cluster": "cluster"}).get(value["region_type"], "")
+    is_nation = (value["region_type"], value["region"]) == ("nation", NATION)
+    inside, outside = set[str](), set[str]()
     for city in definition.cities:
-        home = NATION if value["region_type"] == "nation" else getattr(city, column[value["region_type"]])
-        (inside if home == value["region"] else outside).add(getattr(city, PLACES[by]))
+        of_region = is_nation or getattr(city, home, None) == value["region"]
+        (inside if of_region else outside).add(getattr(city, PLACES[by]))
     return sorted(inside) if not inside & outside and inside != {value["region"]} else []
 
 
