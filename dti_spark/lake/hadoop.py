@@ -59,13 +59,6 @@ def absolute(spark: SparkSession, path: str) -> str:
     return str(file_system.makeQualified(hadoop_path).toString())
 
 
-def below(spark: SparkSession, folder: str, uri: str) -> str:
-    """The path within a folder that an address names, which may be percent-encoded."""
-    file_system, hadoop_path = located(spark, folder)
-    root = file_system.makeQualified(hadoop_path).toUri().getPath().rstrip("/")
-    return str(java(spark, "java.net.URI")(uri).getPath()).removeprefix(f"{root}/")
-
-
 def remove(spark: SparkSession, path: str) -> None:
     """Remove a folder and all in it, if it is there."""
     file_system, hadoop_path = located(spark, path)
