@@ -1,9 +1,10 @@
 """Paths and file systems, as Hadoop knows them: local disk, s3a, abfss, gs and hdfs alike."""
 
 import re
+from functools import cache
 from typing import Any
 
-from py4j.java_gateway import JavaClass, JavaObject
+from py4j.java_gateway import JavaClass, JavaObject, JVMView
 from pyspark.sql import SparkSession
 
 from dti_spark.errors import StorageError
@@ -12,7 +13,13 @@ from dti_spark.errors import StorageError
 def java(spark: SparkSession, name: str) -> JavaClass:
     """A class of Java's by its whole name; asked for part by part, each part is searched for in all jars."""
     context: Any = spark.sparkContext
-    found: JavaClass = getattr(context._jvm, name)
+    return _class(context._jvm, name)
+
+
+@cache
+def _class(jvm: JVMView, name: str) -> JavaClass:
+    """Found once: the JVM answers every time that it is asked."""
+    found: JavaClass = getattr(jvm, name)
     return found
 
 
