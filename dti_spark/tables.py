@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Generic, ParamSpec
 
 from pyspark.sql import DataFrame
-from pyspark.sql import functions as F
 from pyspark.sql import types as T
 
 from dti_spark.columns import Column
@@ -40,7 +39,8 @@ class Table(Generic[P]):
         """The frame cut to the contract; a missing column or another type is a programming error."""
         if wrong := self.wrong(frame.schema):
             raise TypeError(f"{self.name} breaks its contract: {'; '.join(wrong)}")
-        return frame.select(*(F.col(column.name) for column in self.columns))
+        # names as text: a Column asks the JVM three times for each
+        return frame.selectExpr(*(f"`{column.name}`" for column in self.columns))
 
     def wrong(self, schema: T.StructType) -> list[str]:
         """Columns of the contract that a schema does not have, or has with another type; one phrase each."""

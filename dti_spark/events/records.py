@@ -49,8 +49,8 @@ def records(
         delivered(raw, hash_key, source=source)
         .select(
             "*",
-            lookup_key(F.col("city_text"), city_codes, CITY_CODE_DIGITS).alias("city_key"),
-            lookup_key(F.col("industry_text"), industry_codes, INDUSTRY_CODE_DIGITS).alias("industry_key"),
+            lookup_key("city_text", city_codes, CITY_CODE_DIGITS).alias("city_key"),
+            lookup_key("industry_text", industry_codes, INDUSTRY_CODE_DIGITS).alias("industry_key"),
             quarter_of(F.col("occurred_at"), quarter_starts).alias("quarter"),
             needs_quantity(F.col("kind"), kinds).alias("needs_quantity"),
         )
@@ -99,19 +99,19 @@ def as_delivered(fields: list[str], *, corrupt: bool) -> Column:
     return F.coalesce(F.col(CORRUPT), parsed) if corrupt else parsed
 
 
-def lookup_key(text: Column, codes: Collection[str], digits: tuple[int, int]) -> Column:
-    """The key under which a code or name is looked up: the longest known code that it begins with, or the name.
+def lookup_key(name: str, codes: Collection[str], digits: tuple[int, int]) -> Column:
+    """The key under which the code or name in a column is looked up: the longest known code that it begins with, or it.
 
     A text that begins with a digit is a code and must have as many digits as `digits` allows; null for no known code.
     """
     by_length = {length: [code for code in codes if len(code) == length] for length in sorted({*map(len, codes)})}
-    longest_first = [
-        F.when(F.substring(text, 1, length).isin(by_length[length]), F.substring(text, 1, length))
-        for length in sorted(by_length, reverse=True)
-    ]
+    # as text: as Columns, hundreds of codes would ask the JVM several times each
+    starts = {f"substring({name}, 1, {length})": ", ".join(map(repr, by_length[length])) for length in by_length}
+    longest_first = " ".join(f"when {start} in ({known}) then {start}" for start, known in reversed(starts.items()))
+    text = F.col(name)
     is_code = (text >= "0") & (text < ":")
     fits = F.length(text).between(*digits)
-    return F.when(~is_code, text).when(fits, F.coalesce(*longest_first))
+    return F.when(~is_code, text).when(fits, F.expr(f"case {longest_first} end"))
 
 
 def needs_quantity(kind: Column, kinds: dict[str, bool]) -> Column:

@@ -4,11 +4,14 @@ Source: Delta transaction log protocol, "Delta Log Entries" and "Commit Provenan
 """
 
 import json
+from collections.abc import Iterator
+from typing import Any
 
 from py4j.java_gateway import JavaObject
 from pyspark.sql import SparkSession
 
-from dti_spark.lake.hadoop import escaped, java, located, matching
+from dti_spark.errors import StorageError
+from dti_spark.lake.hadoop import absolute, escaped, java, located, matching
 
 COMMIT = "[0-9]" * 20 + ".json"
 """Names of commits, as a pattern of Hadoop's."""
@@ -37,6 +40,36 @@ def info(spark: SparkSession, table: str) -> dict[str, object]:
     finally:
         stream.close()
     return {}
+
+
+def files(spark: SparkSession, table: str) -> list[str]:
+    """The files that hold a table as it is now, below its folder.
+
+    By Delta Kernel, which comes with Delta and replays a log without a job.
+
+    Raises:
+        StorageError: some rows of a file no longer count, which is not said in the file itself.
+    """
+    context: Any = spark.sparkContext
+    engine = java(spark, "io.delta.kernel.defaults.engine.DefaultEngine").create(context._jsc.hadoopConfiguration())
+    snapshot = java(spark, "io.delta.kernel.Table").forPath(engine, table).getLatestSnapshot(engine)
+    said = java(spark, "io.delta.kernel.internal.InternalScanFileUtils")
+    found, batches = [], snapshot.getScanBuilder().build().getScanFiles(engine)
+    try:
+        for row in (row for batch in _each(batches) for row in _each(batch.getRows())):
+            address = said.getAddFileStatus(row).getPath()
+            if said.getDeletionVectorDescriptorFromRow(row) is not None:
+                raise StorageError(f"{address} has a deletion vector; rewrite {table} without (REORG TABLE ... PURGE)")
+            found.append(address)
+    finally:
+        batches.close()
+    root = absolute(spark, table)
+    return [address.removeprefix(f"{root}/") for address in found]
+
+
+def _each(iterator: JavaObject) -> Iterator[JavaObject]:
+    while iterator.hasNext():
+        yield iterator.next()
 
 
 def _newest(spark: SparkSession, table: str) -> JavaObject | None:

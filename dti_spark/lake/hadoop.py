@@ -1,9 +1,10 @@
 """Paths and file systems, as Hadoop knows them: local disk, s3a, abfss, gs and hdfs alike."""
 
 import re
+from functools import cache
 from typing import Any
 
-from py4j.java_gateway import JavaClass, JavaObject
+from py4j.java_gateway import JavaClass, JavaObject, JVMView
 from pyspark.sql import SparkSession
 
 from dti_spark.errors import StorageError
@@ -12,7 +13,13 @@ from dti_spark.errors import StorageError
 def java(spark: SparkSession, name: str) -> JavaClass:
     """A class of Java's by its whole name; asked for part by part, each part is searched for in all jars."""
     context: Any = spark.sparkContext
-    found: JavaClass = getattr(context._jvm, name)
+    return _class(context._jvm, name)
+
+
+@cache
+def _class(jvm: JVMView, name: str) -> JavaClass:
+    """Found once: the JVM answers every time that it is asked."""
+    found: JavaClass = getattr(jvm, name)
     return found
 
 
@@ -57,13 +64,6 @@ def absolute(spark: SparkSession, path: str) -> str:
     """A path with its scheme and from the root on, since Delta takes a relative one for a table's name."""
     file_system, hadoop_path = located(spark, path)
     return str(file_system.makeQualified(hadoop_path).toString())
-
-
-def below(spark: SparkSession, folder: str, uri: str) -> str:
-    """The path within a folder that an address names, which may be percent-encoded."""
-    file_system, hadoop_path = located(spark, folder)
-    root = file_system.makeQualified(hadoop_path).toUri().getPath().rstrip("/")
-    return str(java(spark, "java.net.URI")(uri).getPath()).removeprefix(f"{root}/")
 
 
 def remove(spark: SparkSession, path: str) -> None:

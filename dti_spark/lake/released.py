@@ -13,13 +13,15 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from functools import partial
+from itertools import chain
 from typing import Any
 from uuid import uuid4
 
 from py4j.java_gateway import JavaObject
+from pyspark.sql import DataFrame
 
 from dti_spark.errors import StorageError, UsageError
-from dti_spark.lake import exclusive, hadoop
+from dti_spark.lake import commits, exclusive, hadoop
 from dti_spark.lake.delta import Lake
 from dti_spark.lake.failures import told
 from dti_spark.tables import Table
@@ -27,6 +29,9 @@ from dti_spark.tables import Table
 MANIFEST = "release.json"
 COPIERS = 8
 """Files that are copied or read at the same time."""
+
+Located = tuple[Any, Any]
+"""A file system of Hadoop's, and a path on it."""
 
 
 @dataclass(frozen=True)
@@ -101,25 +106,38 @@ def reader(lake: Lake, publication: Publication) -> Lake:
     return replace(lake, root=place(lake, publication.folder), fence=_refuse)
 
 
+@dataclass(frozen=True)
+class Copy(Lake):
+    """The tables of a release before it counts, as the Parquet files that were copied.
+
+    The logs that were copied say which files these are, so that Spark need not open them as new tables of Delta's,
+    which takes it several jobs each.
+    """
+
+    def read(self, table: Table[Any]) -> DataFrame:
+        """All files of the table."""
+        with told(f"opening {table.name}"):
+            return self.spark.read.schema(table.schema).parquet(self.path(table))
+
+
 def copied(lake: Lake, release: str, tables: Sequence[Table[Any]]) -> tuple[str, dict[str, dict[str, Any]]]:
     """Copy tables as they are now into a new folder; the folder, and its files by path with size and SHA-256.
 
-    Nobody but this run may write to the tables meanwhile.
+    Of each table first the log, and then the rows that the copy of the log names. Nobody but this run may write to the
+    tables meanwhile.
     """
     folder = f"{release}-{uuid4().hex[:8]}"
-    target = place(lake, folder)
+    target = replace(lake, root=place(lake, folder))
     with told(f"copying the tables of release {release}"), ThreadPoolExecutor(COPIERS) as pool:
-        pairs = [
-            (f"{lake.path(table)}/{name}", f"{table.name.replace('.', '/')}/{name}")
-            for table, names in zip(tables, pool.map(partial(_files, lake), tables), strict=True)
-            for name in names
-        ]
+        copy = partial(_copy, hadoop.plain(lake.spark, lake.root), hadoop.plain(lake.spark, target.root), lake)
+        logs = dict(pool.map(copy, chain.from_iterable(pool.map(partial(_log, lake), tables))))
+        rows = dict(pool.map(copy, chain.from_iterable(pool.map(partial(_rows, target), tables))))
+        return folder, logs | rows
 
-        def copy(pair: tuple[str, str]) -> tuple[str, dict[str, Any]]:
-            source, name = pair
-            return name, _copy(lake, source, f"{target}/{name}")
 
-        return folder, dict(pool.map(copy, pairs))
+def to_audit(lake: Lake, folder: str) -> Copy:
+    """What was copied into a folder."""
+    return Copy(lake.spark, place(lake, folder), fence=_refuse)
 
 
 def seal(lake: Lake, folder: str, said: dict[str, Any]) -> str:
@@ -152,7 +170,7 @@ def faults(lake: Lake, publication: Publication) -> list[str]:
         missing = [f"{name} is missing" for name in named if name not in there]
         extra = [f"{name} is not part of the release" for name in there if name not in named]
         kept = [name for name in named if name in there]
-        sums = pool.map(lambda name: _digest(lake, f"{root}/{name}"), kept)
+        sums = pool.map(lambda name: _digest(lake, *hadoop.plain(lake.spark, f"{root}/{name}")), kept)
         changed = [f"{name} was changed" for name, sum in zip(kept, sums, strict=True) if sum != named[name]["sha256"]]
     return [*missing, *extra, *changed]
 
@@ -165,37 +183,44 @@ def _refuse() -> None:
     raise StorageError("a release is immutable; nothing was written")
 
 
-def _files(lake: Lake, table: Table[Any]) -> list[str]:
-    """The files that make up a table as it is now, below its folder: its rows, and its log from the last checkpoint on.
+def _log(lake: Lake, table: Table[Any]) -> list[str]:
+    """The log of a table from its last checkpoint on, below the lake.
 
     Source: Delta transaction log protocol, "Checkpoints" and "Last Checkpoint File".
     """
-    path = lake.path(table)
-    log = exclusive.folder(lake.spark, f"{path}/_delta_log")
+    log = exclusive.folder(lake.spark, f"{lake.path(table)}/_delta_log")
     checkpoint = log.read("_last_checkpoint")
     first = int(json.loads(checkpoint)["version"]) if checkpoint else 0
     names = [name for name in log.names() if name[:20].isdigit() and int(name[:20]) >= first and "crc" not in name]
     if checkpoint:
         names.append("_last_checkpoint")
-    rows = [hadoop.below(lake.spark, path, uri) for uri in lake.read(table).inputFiles()]
-    return [*rows, *(f"_delta_log/{name}" for name in names)]
+    return [f"{_within(table)}/_delta_log/{name}" for name in names]
 
 
-def _copy(lake: Lake, source: str, target: str) -> dict[str, Any]:
-    """Copy a file; its size and SHA-256 as the copy has them."""
+def _rows(lake: Lake, table: Table[Any]) -> list[str]:
+    """The files with the rows of a table, below the lake."""
+    return [f"{_within(table)}/{name}" for name in commits.files(lake.spark, lake.path(table))]
+
+
+def _within(table: Table[Any]) -> str:
+    return table.name.replace(".", "/")
+
+
+def _copy(source: Located, target: Located, lake: Lake, name: str) -> tuple[str, dict[str, Any]]:
+    """Copy a file from one folder to another; its name, and its size and SHA-256 as the copy has them."""
     context: Any = lake.spark.sparkContext
-    (from_system, from_path), (to_system, to_path) = (hadoop.plain(lake.spark, path) for path in (source, target))
-    configuration = context._jsc.hadoopConfiguration()
+    (from_system, from_root), (to_system, to_root) = source, target
+    as_path = hadoop.java(lake.spark, "org.apache.hadoop.fs.Path")
+    from_path, to_path = as_path(from_root, name), as_path(to_root, name)
     util = hadoop.java(lake.spark, "org.apache.hadoop.fs.FileUtil")
-    if not util.copy(from_system, from_path, to_system, to_path, False, False, configuration):
-        raise StorageError(f"{source} could not be copied to {target}")
-    return {"size": int(to_system.getFileStatus(to_path).getLen()), "sha256": _digest(lake, target)}
+    if not util.copy(from_system, from_path, to_system, to_path, False, False, context._jsc.hadoopConfiguration()):
+        raise StorageError(f"{name} could not be copied from {from_root} to {to_root}")
+    return name, {"size": int(to_system.getFileStatus(to_path).getLen()), "sha256": _digest(lake, to_system, to_path)}
 
 
-def _digest(lake: Lake, path: str) -> str:
+def _digest(lake: Lake, file_system: JavaObject, path: JavaObject) -> str:
     """SHA-256 of a file, computed where Java reads it."""
-    file_system, hadoop_path = hadoop.plain(lake.spark, path)
-    stream = file_system.open(hadoop_path)
+    stream = file_system.open(path)
     try:
         return str(hadoop.java(lake.spark, "org.apache.commons.codec.digest.DigestUtils").sha256Hex(stream))
     finally:

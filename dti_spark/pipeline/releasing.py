@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import astuple, replace
+from dataclasses import astuple
 from datetime import UTC, datetime
 from typing import Any
 
@@ -53,7 +53,7 @@ def publish(run: Run, name: str, work: Work, entries: Sequence[Entry], *, state:
     versions = {table.name: lake.version(table) for table in TABLES}
     folder, files = released.copied(lake, name, TABLES)
     crash_mark("release.copied")
-    audit(replace(lake, root=released.place(lake, folder)), run.definition, release=name)
+    audit(released.to_audit(lake, folder), run.definition, release=name)
     row: dict[str, Any] = {
         "release": name,
         "run": run.name,

@@ -2,11 +2,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from deltalake import DeltaTable
 from pyspark.sql import SparkSession
 
 from dti_spark import columns as c
 from dti_spark.errors import StorageError
 from dti_spark.index.weights import weights
+from dti_spark.lake import commits
 from dti_spark.lake.delta import Lake
 from dti_spark.lake.failures import sentence
 from dti_spark.tables import Table
@@ -56,6 +58,26 @@ def test_files_hold_rows_in_the_order_of_their_key(lake: Lake, spark: SparkSessi
     (file,) = Path(lake.path(growth)).rglob("*.parquet")
     rows = [(row["region"], row["node"]) for row in spark.read.parquet(str(file)).collect()]
     assert rows == sorted(rows)
+
+
+def test_the_files_of_a_table_are_those_that_its_log_names_after_a_checkpoint_too(lake: Lake) -> None:
+    path = f"{lake.root}/a table"
+    for number in range(12):
+        rows = lake.frame([{"number": number, "part": f"a %{number % 2}"}], "number int, part string")
+        rows.write.format("delta").partitionBy("part").mode("append" if number % 4 else "overwrite").save(path)
+    assert Path(path, "_delta_log", "_last_checkpoint").exists()
+    found = commits.files(lake.spark, path)
+    assert {uri.partition("/a%20table/")[2] for uri in DeltaTable(path).file_uris()} == set(found)
+    assert {Path(path, name) for name in found} < set(Path(path).glob("part=*/*.parquet"))
+
+
+def test_rows_that_only_a_deletion_vector_takes_away_are_not_copied_as_if_they_counted(lake: Lake) -> None:
+    path = f"{lake.root}/deleted"
+    lake.spark.range(9).repartition(1).write.format("delta").save(path)
+    lake.spark.sql(f"ALTER TABLE delta.`{path}` SET TBLPROPERTIES (delta.enableDeletionVectors = true)")
+    lake.spark.sql(f"DELETE FROM delta.`{path}` WHERE id = 4")
+    with pytest.raises(StorageError, match="has a deletion vector"):
+        commits.files(lake.spark, path)
 
 
 def test_an_executor_without_memory_is_told_in_one_sentence() -> None:
