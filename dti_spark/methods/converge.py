@@ -9,6 +9,8 @@ from pyspark.sql import functions as F
 
 FEWEST = 3
 """Members through which a slope is drawn: a line fits two exactly."""
+ALIKE = 2.0**-26
+"""Variance up to which levels are alike, some 0.01 % apart: sums of terms rounded to 2**-36 cannot tell it from 0."""
 
 
 def log_ratio(share: Column, members: Column) -> Column:
@@ -19,8 +21,8 @@ def log_ratio(share: Column, members: Column) -> Column:
 def deviation(many: Column, sum_x: Column, sum_xx: Column) -> Column:
     """Sigma, the standard deviation (population) of levels; null for fewer than two."""
     mean = F.try_divide(sum_x, many)
-    spread = F.try_divide(sum_xx, many) - mean * mean
-    return F.when(many > 1, F.sqrt(F.greatest(spread, F.lit(0.0))))
+    variance = F.try_divide(sum_xx, many) - mean * mean
+    return F.when(many > 1, F.when(variance > ALIKE, F.sqrt(variance)).otherwise(0.0))
 
 
 def slope(many: Column, sum_x: Column, sum_y: Column, sum_xx: Column, sum_xy: Column, years: Column) -> Column:
@@ -29,4 +31,5 @@ def slope(many: Column, sum_x: Column, sum_y: Column, sum_xx: Column, sum_xy: Co
     Null for fewer than three members, where all were alike before, or over no time.
     """
     squares = many * sum_xx - sum_x * sum_x
-    return F.when((many >= FEWEST) & (squares > 0), F.try_divide(many * sum_xy - sum_x * sum_y, squares * years))
+    differ = squares > many * many * ALIKE
+    return F.when((many >= FEWEST) & differ, F.try_divide(many * sum_xy - sum_x * sum_y, squares * years))

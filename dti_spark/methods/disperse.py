@@ -13,9 +13,19 @@ def gini(places: Column, members: Column) -> Column:
     return from_zero((members + 1) / members - 2 * places)
 
 
-def variation(squares: Column, members: Column) -> Column:
-    """Coefficient of variation, standard deviation (population) over mean: `sqrt(n sum s**2 - 1)`."""
-    return F.sqrt(from_zero(members * squares - 1))
+def from_mean(share: Column, members: Column) -> Column:
+    """A member's term `(s - 1/n)**2`, which is 0 where all are equal, while `n sum s**2 - 1` is 0 but for rounding."""
+    return (share - 1 / members) * (share - 1 / members)
+
+
+def herfindahl(deviations: Column, members: Column) -> Column:
+    """Herfindahl-Hirschman index `sum s**2`: the sum of `(s - 1/n)**2`, and 1/n, since shares add to 1."""
+    return deviations + 1 / members
+
+
+def variation(deviations: Column, members: Column) -> Column:
+    """Coefficient of variation, standard deviation (population) over mean: `sqrt(n sum (s - 1/n)**2)`."""
+    return F.sqrt(members * deviations)
 
 
 def entropy(share: Column) -> Column:

@@ -178,7 +178,7 @@ def _terms() -> dict[str, Column]:
         "first": F.when(place == 1, share),
         "first_2": F.when(place <= 2, share),
         "head": F.when(place <= HEAD, share),
-        "squares": share * share,
+        "deviations": disperse.from_mean(share, F.col("cities")),
         "places": share * place / F.col("cities"),
         "entropy": disperse.entropy(share),
     }
@@ -200,7 +200,7 @@ def _years_since(base: str) -> Column:
 
 def _shown(name: str, years: Column) -> Column:
     """A column of the table from what was added up."""
-    members, head = F.col("cities"), F.least(F.col("head"), F.lit(1.0))
+    members, head = F.col("cities"), F.when(F.col("head") > 1, 1.0).otherwise(F.col("head"))
     theil, between = disperse.theil(F.col("entropy"), members), disperse.from_zero(F.col("between_provinces"))
     made = {
         "cities_in_use": F.col("in_use"),
@@ -213,9 +213,9 @@ def _shown(name: str, years: Column) -> Column:
         "first_10_share": head,
         "ranks_2_10_share": head - F.col("first"),
         "ranks_3_10_share": head - F.col("first_2"),
-        "hhi": F.col("squares"),
+        "hhi": disperse.herfindahl(F.col("deviations"), members),
         "gini": disperse.gini(F.col("places"), members),
-        "cv": disperse.variation(F.col("squares"), members),
+        "cv": disperse.variation(F.col("deviations"), members),
         "theil": theil,
         "theil_between_provinces": between,
         "theil_within_provinces": disperse.from_zero(theil - between),

@@ -12,7 +12,7 @@ from dti_spark.views.rankings import PEERS
 
 SERIES = ("index", "region_type", "region", "industry", "node")
 DECIMALS = 12
-"""Rates that agree so far are ties: the same fraction of other values may differ in its last bits."""
+"""Rates and means that agree so far are ties: the same fraction of other values may differ in its last bits."""
 
 
 @table(

@@ -7,6 +7,7 @@ from dti_spark import columns as c
 from dti_spark.definition.regions import NATION
 from dti_spark.index.index_values import KEY
 from dti_spark.tables import table
+from dti_spark.views.growth import DECIMALS
 from dti_spark.views.rankings import PEERS
 
 NAMES = tuple(column.name for column in KEY)
@@ -68,7 +69,7 @@ def region_profiles(rankings: DataFrame, growth: DataFrame, contributions: DataF
         *NAMES, "qoq", "yoy", "yoy_rank", "growth", "growth_rank"
     )
     parts = contributions.where(F.col("region_type") != "city").select(*NAMES, "share_of_index")
-    richest = Window.partitionBy(*PEERS).orderBy(F.desc("value_per_city"))
+    richest = Window.partitionBy(*PEERS).orderBy(F.desc(F.round("value_per_city", DECIMALS)))
     return (
         wholes.join(grown, on=list(NAMES), how="left")
         .join(parts, on=list(NAMES), how="left")

@@ -113,7 +113,7 @@ def typed(type_: T.DataType, text: str) -> object:
         if isinstance(type_, T.IntegerType | T.LongType)
         else str(value)
         if isinstance(type_, T.DecimalType)
-        else value
+        else float(value)
     )
 
 
