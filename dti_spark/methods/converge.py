@@ -28,8 +28,9 @@ def deviation(many: Column, sum_x: Column, sum_xx: Column) -> Column:
 def slope(many: Column, sum_x: Column, sum_y: Column, sum_xx: Column, sum_xy: Column, years: Column) -> Column:
     """Beta, the slope of yearly growth (y over the years) on the level before (x); below 0 the small catch up.
 
-    Null for fewer than three members, where all were alike before, or over no time.
+    The slope of plain least squares, which falls in size as the span grows, and not the speed of convergence. Null for
+    fewer than three members, where all were alike before, or unless time has passed.
     """
     squares = many * sum_xx - sum_x * sum_x
     differ = squares > many * many * ALIKE
-    return F.when((many >= FEWEST) & differ, F.try_divide(many * sum_xy - sum_x * sum_y, squares * years))
+    return F.when((many >= FEWEST) & differ & (years > 0), F.try_divide(many * sum_xy - sum_x * sum_y, squares * years))

@@ -77,8 +77,9 @@ def _contributions(given: Inputs) -> DataFrame:
 
 
 def _concentration(given: Inputs) -> DataFrame:
-    base = given.definition.index.calendar.base
-    return concentration(*given.each(index_values, dimensions.cities), base=base)
+    index = given.definition.index
+    linear = [tree.id for tree in index.indices if tree.is_linear]
+    return concentration(*given.each(index_values, dimensions.cities), linear=linear, base=index.calendar.base)
 
 
 FIRST = (

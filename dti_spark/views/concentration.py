@@ -1,5 +1,7 @@
 """How unequal the cities of a region are, and whether the small catch up."""
 
+from collections.abc import Collection
+
 from pyspark.sql import Column, DataFrame, Window
 from pyspark.sql import functions as F
 
@@ -65,16 +67,19 @@ HEAD = 10
     ),
     partition_by=(c.period,),
 )
-def concentration(index_values: DataFrame, cities: DataFrame, *, base: str) -> DataFrame:
+def concentration(index_values: DataFrame, cities: DataFrame, *, linear: Collection[str], base: str) -> DataFrame:
     """Heads, inequality and convergence of the cities of every region.
 
-    Rows: those of `index_values` but for cities. All cities of the region count, those without usage as 0. Units:
-    shares are fractions of the region; beta is per year, from the `base` quarter to the quarter, or from its year to
-    the year. Nulls: all shares and measures of a region without usage; `max_min` where a city has none; `sigma` with
-    fewer than two cities in use; `beta` with fewer than three in use at both ends, and in the base itself. A region of
-    one city has a share and HHI of 1, and 0 for Gini, CV and Theil.
+    Rows: those of `index_values` but for cities, of `linear` indices: only there is a region the sum of its cities. All
+    cities of the region count, those without usage as 0, except in sigma and beta, which have logarithms. Units: shares
+    are fractions of the region; beta is per year, from the `base` quarter to the quarter, or from its year to the year,
+    unweighted; over different spans it is not the same measure. Nulls: all shares and measures of a region without
+    usage; `max_min` where a city has none; `sigma` with fewer than two cities in use; `beta` with fewer than three in
+    use at both ends, where all were alike in the base, and up to the base. A region of one city has a share and HHI of
+    1, and 0 for Gini, CV and Theil.
     Source: report, chapter 2 (heads of clusters); methods/disperse.py, methods/converge.py.
     """
+    index_values = index_values.where(F.col("index").isin(*linear))
     cells, homes = _cells(index_values, base), _homes(cities)
     biggest = Window.partitionBy("cell", "home").orderBy(F.desc("value"))
     placed = _shares(index_values, cells, homes).select("*", F.row_number().over(biggest).alias("place"))

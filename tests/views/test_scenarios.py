@@ -66,7 +66,9 @@ def test_a_view_gives_what_was_worked_by_hand(spark: SparkSession, name: str) ->
     key = [column.name for column in table.key]
     assert set(key) <= set(told), "the expected table names the whole key"
     wanted = {identity(row, key): numbers(table, row) for row in expected if kept(row, only)}
-    made = {identity(row, key): {column: row[column] for column in told} for row in found if kept(row, only)}
+    shown = [row for row in found if kept(row, only)]
+    made = {identity(row, key): {column: row[column] for column in told} for row in shown}
+    assert len(made) == len(shown), "a key occurs twice"
     assert made.keys() == wanted.keys()
     wrong = {at: (made[at], row) for at, row in wanted.items() if not alike(made[at], row)}
     assert wrong == {}
