@@ -143,16 +143,12 @@ def test_rank_change_compares_with_the_last_full_year(gold: duckdb.DuckDBPyConne
 
 
 def test_growth_is_the_mean_of_the_last_two_rates_of_a_year(gold: duckdb.DuckDBPyConnection) -> None:
-    series = "partition by index, region_type, region, industry, node, period_type order by period"
+    series = "partition by index, region_type, region, industry, node order by period"
     broken = f"""
-        with both as (
-            select growth.*, value, period_type = 'year' as is_year
-            from growth join index_values using (index, region_type, region, industry, period, node, period_type)
-        ), told as (
-            select *, if(is_year, null, lag(value) over ({series})) as last_quarter,
-                if(is_year, lag(value) over ({series}), lag(value, 4) over ({series})) as last_year,
-                if(is_year, lag(yoy) over ({series}), lag(yoy, 4) over ({series})) as yoy_before
-            from both
+        with told as (
+            select *, lag(value) over ({series}) as last_quarter, lag(value, 4) over ({series}) as last_year,
+                lag(yoy, 4) over ({series}) as yoy_before
+            from growth join index_values using (index, region_type, region, industry, period, node)
         )
         select * from told where abs(1 + qoq - value / nullif(last_quarter, 0)) > 1e-9 * (1 + qoq)
             or abs(1 + yoy - value / nullif(last_year, 0)) > 1e-9 * (1 + yoy)
