@@ -1,8 +1,10 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
 from deliveries import Deliver, Generated, Sample
+from laws import register
 from object_store import KEY, SECRET, SERVER, ObjectStore, object_store
 from packaged import Package, package
 from pyspark.sql import SparkSession
@@ -120,6 +122,14 @@ def clean(generated: Callable[[float], Generated]) -> Generated:
 def faulty(generated: Callable[[float], Generated]) -> Generated:
     """The same events as the clean ones, and faults."""
     return generated(0.02)
+
+
+@pytest.fixture(scope="session")
+def gold(faulty: Generated) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The published tables of the faulty lake and its weights, in a database that is not Spark."""
+    with duckdb.connect() as database:
+        register(database, faulty.lake)
+        yield database
 
 
 @pytest.fixture

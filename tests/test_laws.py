@@ -1,35 +1,12 @@
 """What must hold in the gold of a lake, whatever the logs; asked of a lake made of generated ones."""
 
 from collections import Counter
-from collections.abc import Iterator
-from typing import Any
 
 import duckdb
 import pytest
-from deliveries import Generated
-from lakes import GOLD, table
+from laws import some
 
 KEY = "index, industry, period, node"
-
-
-@pytest.fixture(scope="session")
-def gold(faulty: Generated) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The published tables and the weights, in a database that is not Spark."""
-    with duckdb.connect() as database:
-        for name in (*GOLD, "silver.weights"):
-            database.register(name.split(".")[1], table(faulty.lake, name))
-        database.execute(
-            "create macro far(a, b) as a is null or b is null or abs(a - b) > 1e-9 * greatest(abs(a), abs(b))"
-        )
-        yield database
-
-
-Rows = list[tuple[Any, ...]]
-
-
-def some(gold: duckdb.DuckDBPyConnection, query: str) -> Rows:
-    """The first rows that break a law."""
-    return gold.execute(f"{query} limit 10").fetchall()
 
 
 def test_the_nation_is_100_at_every_node_in_the_base_quarter(gold: duckdb.DuckDBPyConnection) -> None:

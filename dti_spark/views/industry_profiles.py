@@ -81,11 +81,14 @@ def industry_profiles(index_values: DataFrame, growth: DataFrame, industries: Da
     to_quarter = Window.partitionBy("index", "region_type", "region", "industry", "node", "period_type").orderBy(
         "period"
     )
-    summed = F.when(F.col("period_type") == "quarter", F.sum("value").over(to_quarter))
+    so_far = [
+        F.when(F.col("period_type") == "quarter", F.sum(value).over(to_quarter)).alias(name)
+        for value, name in (("value", "cumulative"), ("whole", "whole_so_far"))
+    ]
     shares = (
         split.join(F.broadcast(is_part), on="industry", how="left")
         .join(F.broadcast(wholes), on=list(HERE), how="left")
-        .select("*", summed.alias("cumulative"), compare.share(F.col("value"), F.col("whole")).alias("share_of_region"))
+        .select("*", *so_far, compare.share(F.col("value"), F.col("whole")).alias("share_of_region"))
     )
     nation = shares.where((F.col("region_type") == "nation") & (F.col("region") == NATION)).select(
         "index", "industry", "period", "node", F.col("share_of_region").alias("share_of_nation")
@@ -123,11 +126,11 @@ def _ranked_in_region(industries: DataFrame) -> DataFrame:
         return _rank_of(F.when(ranked, figure), *HERE)
 
     many = F.count(F.when(ranked, F.lit(1))).over(Window.partitionBy(*HERE))
-    times_mean = F.col("share_of_region") * many
+    times_mean = F.round(F.col("share_of_region") * many, DECIMALS)
     return industries.select(
         "*",
         place(F.col("share_of_region")).alias("rank_in_region"),
-        place(F.when(F.col("cumulative") > 0, F.col("cumulative"))).alias("cumulative_rank"),
+        place(F.when(F.col("whole_so_far") > 0, F.col("cumulative"))).alias("cumulative_rank"),
         place(F.col("growth")).alias("growth_rank_in_region"),
         F.when(
             ranked & times_mean.isNotNull(),
@@ -145,9 +148,10 @@ def _with_double_high(industries: DataFrame) -> DataFrame:
         F.col("share_rank").alias("share_rank_of_year"),
     )
     on = [*(name for name in NAMES if name != "period"), "year"]
-    both = (F.col("share_rank_of_year") <= TOP) & (F.col("growth_rank") <= TOP)
+    by_share, by_growth = F.col("share_rank_of_year"), F.col("growth_rank")
+    told = (F.col("peers") > TOP) & by_share.isNotNull() & by_growth.isNotNull()
     return (
         industries.select("*", (year - 1).alias("year"))
         .join(of_year, on=on, how="left")
-        .select("*", F.when(F.col("peers") > TOP, both).alias("double_high"))
+        .select("*", F.when(told, (by_share <= TOP) & (by_growth <= TOP)).alias("double_high"))
     )

@@ -2,10 +2,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from deliveries import Deliver
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 from dti_spark.definition.model import Definition, Source
+from dti_spark.demo.calibrated.aims import wanted
+from dti_spark.demo.calibrated.wanted import Wanted
+from dti_spark.demo.population import Population, population
+from dti_spark.demo.targets import targets
 from dti_spark.lake.raw_logs import generate
 
 Record = dict[str, Any]
@@ -55,6 +60,38 @@ def clean(
 @pytest.fixture(scope="session")
 def ledger(spark: SparkSession, faulty_raw: Path) -> list[Record]:
     return [row.asDict() for row in spark.read.json(f"{faulty_raw}/_faults").collect()]
+
+
+@pytest.fixture(scope="session")
+def people(definition: Definition) -> Population:
+    return population(definition, "2020Q1", "2022Q1")
+
+
+@pytest.fixture(scope="session")
+def aim(definition: Definition) -> Wanted:
+    return wanted(definition, targets(definition))
+
+
+@pytest.fixture(scope="session")
+def calibrated_events() -> int:
+    return 150_000
+
+
+@pytest.fixture(scope="session")
+def lake(
+    spark: SparkSession,
+    definition: Definition,
+    aim: Wanted,
+    calibrated_events: int,
+    deliver: Deliver,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
+    """The whole job on calibrated logs with faults of every kind."""
+    place = tmp_path_factory.mktemp("calibrated")
+    asked = {"events": calibrated_events, "seed": 3, "first": "2020Q1", "last": "2022Q1", "faults": 0.02, "every": 90}
+    generate(spark, definition, str(place / "raw"), wanted=aim, **asked)
+    deliver(place / "raw", place / "lake")
+    return place
 
 
 def read_back(spark: SparkSession, definition: Definition, raw: Path) -> list[Record]:

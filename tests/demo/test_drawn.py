@@ -4,23 +4,19 @@ import math
 from pathlib import Path
 
 import pytest
-from deliveries import Deliver
 from pyspark.sql import Row, SparkSession
 from pyspark.sql import functions as F
 
 from dti_spark.definition.model import Definition
-from dti_spark.demo.calibrated.aims import wanted
 from dti_spark.demo.calibrated.drawn import PIECE, PIECES, drawn, pieces
 from dti_spark.demo.calibrated.events import DRAWN, Cell
 from dti_spark.demo.calibrated.plan import Plan, bound, plan
 from dti_spark.demo.calibrated.wanted import Wanted
 from dti_spark.demo.chance import Chance
 from dti_spark.demo.logs import LOGS
-from dti_spark.demo.population import Population, population
-from dti_spark.demo.targets import targets
+from dti_spark.demo.population import Population
 from dti_spark.lake.delta import Lake
 from dti_spark.lake.frames import frame
-from dti_spark.lake.raw_logs import generate
 from dti_spark.pipeline.verify import verify
 from dti_spark.views.published_check import published_check
 
@@ -34,16 +30,6 @@ CELLS = [
     Cell(quarter=8, city=350, trade=18, events=4, entities=0, units=99),
     Cell(quarter=8, city=349, trade=DRAWN, events=6, entities=2, units=0),
 ]
-
-
-@pytest.fixture(scope="session")
-def people(definition: Definition) -> Population:
-    return population(definition, "2020Q1", "2022Q1")
-
-
-@pytest.fixture(scope="session")
-def aim(definition: Definition) -> Wanted:
-    return wanted(definition, targets(definition))
 
 
 def events(spark: SparkSession, aim: Wanted, people: Population, *, partitions: int) -> list[Row]:
@@ -105,28 +91,13 @@ def test_partitions_do_not_change_what_is_drawn(
     assert events(spark, aim, people, partitions=1) == told
 
 
-EVENTS = 150_000
-
-
-@pytest.fixture(scope="session")
-def lake(
-    spark: SparkSession, definition: Definition, aim: Wanted, deliver: Deliver, tmp_path_factory: pytest.TempPathFactory
-) -> Path:
-    """The whole job on calibrated logs with faults of every kind."""
-    place = tmp_path_factory.mktemp("calibrated")
-    asked = {"events": EVENTS, "seed": 3, "first": "2020Q1", "last": "2022Q1", "faults": 0.02, "every": 90}
-    generate(spark, definition, str(place / "raw"), wanted=aim, **asked)
-    deliver(place / "raw", place / "lake")
-    return place
-
-
 def test_gold_meets_the_targets_of_every_city_quarter_and_layer_in_spite_of_faults(
-    spark: SparkSession, definition: Definition, aim: Wanted, lake: Path
+    spark: SparkSession, definition: Definition, aim: Wanted, calibrated_events: int, lake: Path
 ) -> None:
     gold = spark.read.format("delta").load(f"{lake}/lake/gold/index_values")
     rows = gold.where("index = 'dti' and region_type = 'city' and period_type = 'quarter' and level = 1").collect()
     found = {(row.region, row.period, row.node): row.value for row in rows}
-    carriers = plan(definition, aim, EVENTS).carriers
+    carriers = plan(definition, aim, calibrated_events).carriers
     assert len(found) == 351 * 9 * 3
     for layer, levels in aim.based("2020Q1").layers.items():
         for quarter, by_city in zip(aim.quarters, levels, strict=True):

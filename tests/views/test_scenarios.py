@@ -10,6 +10,7 @@ import csv
 import math
 import operator
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -113,7 +114,7 @@ def typed(type_: T.DataType, text: str) -> object:
     return (
         int(value)
         if isinstance(type_, T.IntegerType | T.LongType)
-        else str(value)
+        else Decimal(str(value))
         if isinstance(type_, T.DecimalType)
         else float(value)
     )
