@@ -13,7 +13,7 @@ from dti_spark.lake.failures import told
 from dti_spark.pipeline import releasing
 from dti_spark.report.terminal import Rows
 from dti_spark.views.changes import ON, WHOLE, changes
-from dti_spark.views.contributions import LAYERS, contributions
+from dti_spark.views.contributions import contributions
 
 NODES = {"layer": 1, "indicator": 2}
 """Splits by node, with the level of the parts."""
@@ -83,9 +83,9 @@ def _below(node: Node) -> Iterator[Node]:
 
 
 def _industries(definition: Definition, index: Index, value: Value) -> list[str]:
-    """The industries of all or of a group; an index that does not go by industry is split down to its layers."""
+    """The industries of all or of a group; an index that does not go by industry is split as a whole."""
     level = next((index.level(node) for node, _ in index.walk() if node.key == value["node"]), None)
-    if level is None or (not index.by_industry and level > LAYERS):
+    if level is None or (not index.by_industry and level > 0):
         return []
     whole = value["industry"]
     members = [i.id for i in definition.industries if whole == ALL or (whole == i.industry_group and whole != i.id)]

@@ -9,7 +9,7 @@ from dti_spark.index.index_values import KEY
 from dti_spark.index.members import ALL
 from dti_spark.methods import compare
 from dti_spark.tables import table
-from dti_spark.views.growth import DECIMALS
+from dti_spark.views.growth import DECIMALS, SERIES, is_year, series
 from dti_spark.views.rankings import PEERS
 
 NAMES = tuple(column.name for column in KEY)
@@ -78,11 +78,8 @@ def industry_profiles(index_values: DataFrame, growth: DataFrame, industries: Da
         known.where("is_group").select(F.col("industry").alias("industry_group")), on="industry_group", how="left_semi"
     )
     is_part = parts.select("industry", F.lit(True).alias("is_part"))
-    to_quarter = Window.partitionBy("index", "region_type", "region", "industry", "node", "period_type").orderBy(
-        "period"
-    )
     so_far = [
-        F.when(F.col("period_type") == "quarter", F.sum(value).over(to_quarter)).alias(name)
+        F.when(~is_year(), F.sum(value).over(series(*SERIES))).alias(name)
         for value, name in (("value", "cumulative"), ("whole", "whole_so_far"))
     ]
     shares = (
@@ -93,7 +90,7 @@ def industry_profiles(index_values: DataFrame, growth: DataFrame, industries: Da
     nation = shares.where((F.col("region_type") == "nation") & (F.col("region") == NATION)).select(
         "index", "industry", "period", "node", F.col("share_of_region").alias("share_of_nation")
     )
-    rates = growth.select(*NAMES, "yoy", "growth", "growth_rank")
+    rates = growth.where(F.col("industry") != ALL).select(*NAMES, "yoy", "growth", "growth_rank")
     beside = (
         shares.join(rates, on=list(NAMES), how="left")
         .join(F.broadcast(nation), on=["index", "industry", "period", "node"], how="left")
@@ -142,16 +139,9 @@ def _ranked_in_region(industries: DataFrame) -> DataFrame:
 def _with_double_high(industries: DataFrame) -> DataFrame:
     """Who is high both by share, in the year before the period, and by growth."""
     year = F.substring("period", 1, 4).cast("int")
-    of_year = industries.where(F.col("period_type") == "year").select(
-        *(name for name in NAMES if name != "period"),
-        year.alias("year"),
-        F.col("share_rank").alias("share_rank_of_year"),
-    )
-    on = [*(name for name in NAMES if name != "period"), "year"]
+    year_before = Window.partitionBy(*SERIES).orderBy(year).rangeBetween(-1, -1)
     by_share, by_growth = F.col("share_rank_of_year"), F.col("growth_rank")
     told = (F.col("peers") > TOP) & by_share.isNotNull() & by_growth.isNotNull()
-    return (
-        industries.select("*", (year - 1).alias("year"))
-        .join(of_year, on=on, how="left")
-        .select("*", F.when(told, (by_share <= TOP) & (by_growth <= TOP)).alias("double_high"))
-    )
+    return industries.select(
+        "*", F.max(F.when(is_year(), F.col("share_rank"))).over(year_before).alias("share_rank_of_year")
+    ).select("*", F.when(told, (by_share <= TOP) & (by_growth <= TOP)).alias("double_high"))
