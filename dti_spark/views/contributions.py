@@ -68,6 +68,9 @@ def contributions(
     Source: growth accounting (contribution of a component = its change / the whole before).
     """
     linear = [index for index in indices if index.is_linear]
+    if not linear:
+        nothing = (F.lit(None).cast(column.type).alias(column.name) for column in contributions.columns)
+        return base_totals.limit(0).select(*nothing)
     usage = indicator_values.where(F.col("quarter").isin(quarters))
     atoms = usage.join(F.broadcast(_points_per_unit(base_totals, weights, linear)), on="indicator", how="inner")
     members = _members(industries)
