@@ -149,8 +149,10 @@ growth_rank = Column(
 yoy_rank = Column("yoy_rank", INT, "Rank by yoy among regions of the same type; null without yoy", "1 = fastest", "")
 
 # what a value is made of
-ALL_WAYS = "regions of one type, industries, nodes of one level, and the quarters of a year"
-points = Column("points", DOUBLE, "What the node adds to the value of its index", "points", adds=ALL_WAYS)
+ALL_WAYS = "regions of one type, industries without groups, and nodes of one level"
+points = Column(
+    "points", DOUBLE, "What the node adds to the value of its index", "points", adds=f"{ALL_WAYS}; quarters of a year"
+)
 share_of_index = Column(
     "share_of_index",
     DOUBLE,
@@ -179,7 +181,7 @@ nation_yoy_contribution = Column(
     DOUBLE,
     "yoy_points / points of the nation's whole index a year before; null where that is 0",
     "fraction",
-    adds=ALL_WAYS.removesuffix(", and the quarters of a year"),
+    adds=ALL_WAYS,
 )
 change_part = Column("part", STRING, "A part of the value: node, industry or region; or whole")
 points_before = Column("points_before", DOUBLE, "points in the earlier period", "points", "parts")
@@ -271,7 +273,7 @@ location_quotient = Column(
 rank_in_region = Column(
     "rank_in_region",
     INT,
-    "Rank by value among the region's industries, groups of industries taken as one; null for their parts",
+    "Rank by value among the region's industries, groups taken as one; null for their parts, and without usage",
     "1 = largest",
     "",
 )

@@ -72,3 +72,16 @@ def test_explain_takes_a_value_apart_so_that_it_can_be_computed_again(
     assert f"深圳 (440300), {index}, 2020Q2" in told
     assert all(node in told for node in nodes)
     assert f"{nodes[index]['value']:.4f} points" in told
+
+
+def test_changes_draws_the_parts_of_a_change_and_gives_them_as_json(spark_dti: Dti, there: Place) -> None:
+    words = ("changes", "2020Q1", "2020Q2", "--lake", there.root / "lake", "--conf", there.conf)
+    whole, *layers = spark_dti(*words, "--json").json
+    assert whole["part"] == "whole"
+    assert {row["part"] for row in layers} == {"infrastructure", "platform", "application"}
+    assert sum(row["points"] for row in layers) == whole["points"]
+    drawn = spark_dti(*words, "--by", "city", "--region-type", "province", "--region", "440000", "--node", "platform")
+    assert "440300" in drawn.out
+    wrong = spark_dti(*words, "--by", "moon")
+    assert wrong.code == 2
+    assert "dti nation CN all dti is not made of parts by moon; a split is by layer, indicator, " in wrong.err
