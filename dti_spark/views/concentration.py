@@ -87,7 +87,7 @@ def concentration(index_values: DataFrame, cities: DataFrame, *, linear: Collect
         _summed(placed)
         .join(F.broadcast(cells), on="cell", how="inner")
         .join(F.broadcast(homes.select("home", "region_type", "region").distinct()), on="home", how="inner")
-        .select(*(_shown(column.name, _years_since(base)) for column in concentration.columns))
+        .select("*", *(measure.alias(name) for name, measure in _measures(_years_since(base)).items()))
     )
 
 
@@ -154,14 +154,14 @@ def _shares(index_values: DataFrame, cells: DataFrame, homes: DataFrame) -> Data
 
 def _summed(placed: DataFrame) -> DataFrame:
     """Sums over the cities of each region, by way of its provinces and economic regions, for the parts of Theil's T."""
-    home = ("cell", "home", "cities", "whole")
+    home, terms = ("cell", "home", "cities", "whole"), _terms()
     first = placed.groupBy(*home, "economic_region", "province_code").agg(
-        *(F.sum(term).alias(name) for name, term in _terms().items()),
+        *(F.sum(term).alias(name) for name, term in terms.items()),
         F.count("*").alias("members"),
         F.max("value").alias("largest"),
         F.min("value").alias("smallest"),
     )
-    again = [F.sum(name).alias(name) for name in (*_terms(), "members")]
+    again = [F.sum(name).alias(name) for name in (*terms, "members")]
     extremes = [F.max("largest").alias("largest"), F.min("smallest").alias("smallest")]
     part = rounded(disperse.between(F.col("share"), F.col("members"), F.col("cities")), OF_SHARES)
     second = first.groupBy(*home, "economic_region").agg(*again, *extremes, F.sum(part).alias("between_provinces"))
@@ -203,11 +203,11 @@ def _years_since(base: str) -> Column:
     return F.substring("period", 1, 4).cast("int") - year + quarters
 
 
-def _shown(name: str, years: Column) -> Column:
-    """A column of the table from what was added up."""
+def _measures(years: Column) -> dict[str, Column]:
+    """The columns of the table that are made of what was added up."""
     members, head = F.col("cities"), F.when(F.col("head") > 1, 1.0).otherwise(F.col("head"))
     theil, between = disperse.theil(F.col("entropy"), members), disperse.from_zero(F.col("between_provinces"))
-    made = {
+    return {
         "cities_in_use": F.col("in_use"),
         "value_per_city": F.col("whole") / members,
         "largest_of_cities": F.col("largest"),
@@ -229,4 +229,3 @@ def _shown(name: str, years: Column) -> Column:
         "beta": converge.slope(F.col("both"), F.col("x"), F.col("y"), F.col("xx"), F.col("xy"), years),
         "beta_cities": F.col("both"),
     }
-    return made.get(name, F.col(name)).alias(name)

@@ -16,7 +16,14 @@ from dti_spark.views.growth import growth
 
 WEIGHT = {"index": "dti", "parent": "dti", "weight": 0.5, "experts": 3, "mean_score": 2.0}
 WEIGHTS = [{**WEIGHT, "node": "platform"}, {**WEIGHT, "node": "application"}]
-GROWN = {"index": "dti", "region_type": "city", "industry": "all", "period": "2021Q1", "level": 0}
+GROWN = {
+    "index": "dti",
+    "region_type": "city",
+    "industry": "all",
+    "period": "2021Q1",
+    "period_type": "quarter",
+    "level": 0,
+}
 GROWTH = [{**GROWN, "node": node, "region": city} for city in ("440300", "110000") for node in ("platform", "dti")]
 
 
