@@ -52,6 +52,7 @@ def profile(running_store: ObjectStore | None) -> Profile:
     return Profile(
         batch_bytes=2**30,
         direct_bytes=2**30,
+        views="core",
         spark={
             "spark.master": "local[2]",
             "spark.driver.memory": "3g",
@@ -81,9 +82,9 @@ def definition() -> Definition:
 
 @pytest.fixture(scope="session")
 def deliver(spark: SparkSession, definition: Definition, profile: Profile) -> Deliver:
-    """Brings a lake up to date with raw logs; with another definition than the shipped one, or other limits."""
+    """Brings a lake up to date with raw logs; with another definition than the shipped one, or other settings."""
 
-    def run(raw: Path | str, lake: Path | str, *, definition: Definition = definition, **limits: int) -> Outcome:
+    def run(raw: Path | str, lake: Path | str, *, definition: Definition = definition, **limits: object) -> Outcome:
         bounded = profile.model_copy(update=limits)
         return execute(start(Lake(spark, str(lake)), definition, bounded, str(raw)))
 
@@ -108,7 +109,7 @@ def generated(
         raw, lake, events = place / "raw", place / "lake", 15_000
         quarters = {"first": "2020Q1", "last": "2022Q1"}
         generate(spark, definition, str(raw), events=events, seed=11, faults=faults, every=90, **quarters)
-        return Generated(raw, lake, events, deliver(raw, lake))
+        return Generated(raw, lake, events, deliver(raw, lake, views="all"))
 
     return make
 

@@ -12,13 +12,6 @@ GOLD = {
     "gold.index_values": INDEX_KEY,
     "gold.rankings": INDEX_KEY,
     "gold.growth": INDEX_KEY,
-    "gold.contributions": INDEX_KEY,
-    "gold.concentration": INDEX_KEY,
-    "gold.region_profiles": INDEX_KEY,
-    "gold.leaders": (*INDEX_KEY, "criterion"),
-    "gold.industry_profiles": INDEX_KEY,
-    "gold.formation_values": ("index", "formation", "part", "industry", "period", "node"),
-    "gold.dio_profile": ("index", "region_type", "region", "period", "dio_input", "dio_outcome"),
     "gold.regions": ("region_type", "region"),
     "gold.cities": ("city_code",),
     "gold.provinces": ("province_code",),
@@ -31,7 +24,17 @@ GOLD = {
     "gold.dio_cases": ("tool", "sort_order"),
     "gold.formations": ("formation", "part"),
 }
-"""The published tables and their keys; releases, which tell of runs, are none of them."""
+"""The tables of every release and their keys; releases, which tell of runs, are none of them."""
+VIEWS = {
+    "gold.contributions": INDEX_KEY,
+    "gold.concentration": INDEX_KEY,
+    "gold.region_profiles": INDEX_KEY,
+    "gold.leaders": (*INDEX_KEY, "criterion"),
+    "gold.industry_profiles": INDEX_KEY,
+    "gold.formation_values": ("index", "formation", "part", "industry", "period", "node"),
+    "gold.dio_profile": ("index", "region_type", "region", "period", "dio_input", "dio_outcome"),
+}
+"""Views that a profile may leave out."""
 
 
 def delta(lake: Path, name: str) -> DeltaTable:
@@ -43,7 +46,7 @@ def table(lake: Path, name: str, *, periods: list[str] | None = None) -> pa.Tabl
     rows = delta(lake, name).to_pyarrow_table()
     if periods is not None:
         rows = rows.filter(pc.is_in(rows["period"], pa.array(periods)))
-    key = GOLD.get(name, [field.name for field in rows.schema if not pa.types.is_nested(field.type)])
+    key = (GOLD | VIEWS).get(name, [field.name for field in rows.schema if not pa.types.is_nested(field.type)])
     return rows.sort_by([(column, "ascending") for column in key]).combine_chunks()
 
 

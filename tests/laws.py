@@ -4,14 +4,14 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from lakes import GOLD, delta
+from lakes import GOLD, VIEWS, delta
 
 Rows = list[tuple[Any, ...]]
 
 
 def register(database: duckdb.DuckDBPyConnection, lake: Path) -> None:
     """The published tables and the weights of a lake under their names, read as they are asked for."""
-    for name in (*GOLD, "silver.weights"):
+    for name in (*GOLD, *VIEWS, "silver.weights"):
         database.register(name.split(".")[1], delta(lake, name).to_pyarrow_dataset())
     database.execute("create macro far(a, b) as a is null or b is null or abs(a - b) > 1e-9 * greatest(abs(a), abs(b))")
 

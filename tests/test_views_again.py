@@ -18,6 +18,7 @@ def moved(place: Place) -> set[str]:
 
 
 def test_another_mapping_of_indicators_moves_the_window_and_another_formation_its_figures_alone(place: Place) -> None:
+    place.edit("lake.yml", "views: core", "views: all")
     window = place.conf / "dio.yml"
     said: dict[str, Any] = yaml.safe_load(window.read_text(encoding="utf-8"))
     first = said["indicators"][0]

@@ -177,7 +177,9 @@ class Profile(Model):
     """Storage and Spark settings for one kind of place to run.
 
     `event_log` is the folder in which Spark keeps its event log, if it shall keep one. `lease_seconds` is how long a
-    run that does not answer any more keeps others from writing to its lake.
+    run that does not answer any more keeps others from writing to its lake. `views`: all views of the index
+    are made, or `core`, rankings and growth alone, in less time; what is left out is not part of the release, and is made
+    whole once it is asked for again.
     """
 
     batch_bytes: int = Field(gt=0)
@@ -185,6 +187,7 @@ class Profile(Model):
     event_log: Text | None = None
     lease_seconds: float = Field(default=60, gt=0)
     retention_days: Retention = Retention()
+    views: Literal["all", "core"] = "all"
     spark: dict[str, str]
 
 

@@ -1,6 +1,6 @@
 """From events to gold: the tables in order, each rewritten only where its inputs moved."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any, TypeVar
@@ -71,13 +71,16 @@ def refuse_empty_base(definition: Definition, found: set[tuple[str, str]]) -> No
         )
 
 
-def redrawn(lake: Lake, definition: Definition) -> tuple[str, ...]:
-    """Views to be made anew whole, whatever moved: their settings in conf/ or the table itself are new."""
+def redrawn(lake: Lake, definition: Definition, views: Collection[str], released: Collection[str]) -> tuple[str, ...]:
+    """Views to be made anew whole, whatever moved: their settings in conf/ are new, or no release held them last."""
     return tuple(
         view.table.name
         for view in VIEWS
-        if not lake.exists(view.table)
-        or (view.settings and lake.note(view.table).get("settings") != definition.view_fingerprints[view.settings])
+        if view.table.name in views
+        and (
+            view.table.name not in released
+            or (view.settings and lake.note(view.table).get("settings") != definition.view_fingerprints[view.settings])
+        )
     )
 
 
@@ -103,6 +106,8 @@ def refresh_gold(lake: Lake, definition: Definition, work: Work, note: Note, *, 
     with lake.kept(index_values, c.period, plan.within(needed, work.panel, work.years)) as values:
         for stage in (FIRST, SECOND):
             views = [view for view in stage if _periods(view, work)]
+            if not views:
+                continue
             with progress(", ".join(view.table.name.removeprefix("gold.") for view in views)):
                 make = partial(_make, lake, definition, work, note, kept | {index_values.name: values})
                 _side_by_side(make, views)
@@ -126,6 +131,8 @@ def _make(lake: Lake, definition: Definition, work: Work, note: Note, kept: Kept
 
 def _periods(view: View, work: Work) -> set[str]:
     """The periods of the panel for which a view is made anew."""
+    if view.table.name not in work.views:
+        return set()
     panel = {*work.panel, *work.years}
     if work.everything_indexed or view.table.name in work.redrawn:
         return panel

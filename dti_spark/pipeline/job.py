@@ -11,6 +11,7 @@ from dti_spark.pipeline.journal import Journal
 from dti_spark.pipeline.plan import Work
 from dti_spark.pipeline.progress import Show, Step, silent
 from dti_spark.pipeline.states import States
+from dti_spark.pipeline.views import ALL, CORE
 from dti_spark.report.terminal import Rows
 
 WAIT = 90.0
@@ -53,6 +54,11 @@ class Run:
     full: bool = False
     wait: float = WAIT
     show: Show = silent
+
+    @property
+    def views(self) -> tuple[str, ...]:
+        """The views that it keeps up to date."""
+        return ALL if self.profile.views == "all" else CORE
 
     def journal(self) -> Journal:
         """An empty journal."""

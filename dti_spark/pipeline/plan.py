@@ -27,11 +27,15 @@ class Entry:
 
 @dataclass(frozen=True)
 class Published:
-    """What the last release rests on; `last_batch` is 0 before the first, `definition` is what index values rest on."""
+    """What the last release rests on, and the tables that it holds; `last_batch` is 0 before the first.
+
+    `definition` is that of index values.
+    """
 
     release: str | None
     last_batch: int
     definition: str
+    tables: frozenset[str] = frozenset()
 
 
 NOTHING = Published(None, 0, "")
@@ -41,9 +45,9 @@ NOTHING = Published(None, 0, "")
 class Work:
     """What to refresh: `measure` quarters of indicator values and `index` quarters of index values, within `panel`.
 
-    `new_periods`: the panel has quarters that the last release had not. `redrawn`: views to be made anew whole, though
-    index values may stay as they are. Where everything is refreshed, tables are replaced whole, so that nothing of an
-    older panel stays.
+    `new_periods`: the panel has quarters that the last release had not. `views` are those that are kept up to date, and
+    `redrawn` those of them to be made anew whole, though index values may stay as they are. Where everything is
+    refreshed, tables are replaced whole, so that nothing of an older panel stays.
     """
 
     panel: list[str]
@@ -52,6 +56,7 @@ class Work:
     everything_measured: bool
     everything_indexed: bool
     new_periods: bool
+    views: tuple[str, ...] = ()
     redrawn: tuple[str, ...] = ()
 
     @property
@@ -69,6 +74,7 @@ def work(
     published: Published,
     *,
     measured_with: dict[str, object],
+    views: tuple[str, ...] = (),
     redrawn: tuple[str, ...] = (),
 ) -> Work:
     """What the unpublished batches and the definition ask for.
@@ -87,7 +93,16 @@ def work(
     )
     before = panel([entry for entry in entries if entry.batch <= published.last_batch], definition)
     index = quarters if all_indexed else sorted(fresh | (set(quarters) - set(before)))
-    return Work(quarters, measure, index, all_measured, all_indexed, new_periods=quarters != before, redrawn=redrawn)
+    return Work(
+        quarters,
+        measure,
+        index,
+        all_measured,
+        all_indexed,
+        new_periods=quarters != before,
+        views=views,
+        redrawn=redrawn,
+    )
 
 
 def measured(definition: Definition, entries: Sequence[Entry]) -> dict[str, object]:

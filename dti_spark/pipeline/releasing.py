@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import astuple
 from datetime import UTC, datetime
 from typing import Any
@@ -27,7 +27,7 @@ from dti_spark.lake.released import Publication
 from dti_spark.pipeline.audit import audit
 from dti_spark.pipeline.job import Run
 from dti_spark.pipeline.plan import Entry, Work
-from dti_spark.pipeline.views import VIEWS
+from dti_spark.pipeline.views import ALL, VIEWS
 from dti_spark.tables import Table
 from dti_spark.views.releases import releases
 
@@ -50,8 +50,9 @@ def publish(run: Run, name: str, work: Work, entries: Sequence[Entry], *, state:
     """
     lake = run.lake
     last = released.current(lake)
-    versions = {table.name: lake.version(table) for table in TABLES}
-    folder, files = released.copied(lake, name, TABLES)
+    held = [table for table in TABLES if table.name in work.views or table.name not in ALL]
+    versions = {table.name: lake.version(table) for table in held}
+    folder, files = released.copied(lake, name, held)
     crash_mark("release.copied")
     audit(released.to_audit(lake, folder), run.definition, release=name)
     row: dict[str, Any] = {
@@ -90,9 +91,14 @@ def state_of_last(lake: Lake) -> str | None:
     return lake.note(releases).get("state")
 
 
+def holds(lake: Lake, views: Collection[str]) -> bool:
+    """Whether the last release holds views."""
+    return {*views} <= {*lake.note(releases).get("views", [])}
+
+
 def recorded(lake: Lake) -> list[Row]:
     """What every release says of itself and of what it rests on."""
-    return lake.rows(releases, c.release, c.run, c.last_batch, c.index_definition, c.finished)
+    return lake.rows(releases, c.release, c.run, c.last_batch, c.index_definition, c.table_versions, c.finished)
 
 
 def settled(lake: Lake) -> list[Row]:
@@ -159,4 +165,6 @@ def _record(lake: Lake, row: dict[str, Any], note: Note) -> None:
     """Enter a release in the table of releases; the row as the manifest has it."""
     parsed = {name: datetime.fromisoformat(row[name]) for name in ("started", "finished")}
     versions = [(name, version) for name, version in row["table_versions"]]
-    lake.append(releases, lake.members(releases, [row | parsed | {"table_versions": versions}]), note)
+    views = [name for name, _ in versions if name in ALL]
+    said = note | {"views": views}
+    lake.append(releases, lake.members(releases, [row | parsed | {"table_versions": versions}]), said)

@@ -48,7 +48,12 @@ def _execute(run: Run, journal: Journal, lease: ExitStack) -> Outcome:
         state = releasing.state_of_last(lake)
         journal.opened()
         listed = _listed(run)
-        if not run.full and not run.release and state == releasing.state(run, listed.settled, _readings(run)):
+        if (
+            not run.full
+            and not run.release
+            and releasing.holds(lake, run.views)
+            and state == releasing.state(run, listed.settled, _readings(run))
+        ):
             return Outcome(run.name, Counter(), NO_WORK, [])
     with journal.step("taking the lease on the lake"):
         seconds = run.profile.lease_seconds
@@ -118,7 +123,9 @@ def last_release(released: Sequence[Row]) -> Published:
     if not released:
         return NOTHING
     latest = max(released, key=lambda row: (row["last_batch"], row["finished"]))
-    return Published(latest["release"], latest["last_batch"], latest["index_definition"])
+    return Published(
+        latest["release"], latest["last_batch"], latest["index_definition"], frozenset(latest["table_versions"])
+    )
 
 
 def _refuse_release_name(run: Run, released: Sequence[Row]) -> None:
@@ -189,8 +196,9 @@ def _read(run: Run, journal: Journal, fresh: Sequence[RawFile], entries: Sequenc
 
 def _work(run: Run, entries: Sequence[Entry], published: Published) -> Work:
     measured_with = run.lake.note(indicator_values).get("measured", {})
-    redrawn = gold.redrawn(run.lake, run.definition)
-    work = plan.work(run.definition, entries, published, measured_with=measured_with, redrawn=redrawn)
+    views = run.views
+    redrawn = gold.redrawn(run.lake, run.definition, views, published.tables)
+    work = plan.work(run.definition, entries, published, measured_with=measured_with, views=views, redrawn=redrawn)
     if not work.panel:
         raise DataRefusedError(
             f"{run.raw}: no record was accepted in any source; see silver.rejected_records for the reasons"

@@ -141,3 +141,6 @@ SECOND = (
 
 VIEWS = (*FIRST, *SECOND)
 """A new gold table is a file in views/ and an entry here."""
+CORE = (rankings.name, growth.name)
+"""What a profile with `views: core` makes."""
+ALL = tuple(view.table.name for view in VIEWS)

@@ -90,7 +90,7 @@ def lake(
     place = tmp_path_factory.mktemp("calibrated")
     asked = {"events": calibrated_events, "seed": 3, "first": "2020Q1", "last": "2022Q1", "faults": 0.02, "every": 90}
     generate(spark, definition, str(place / "raw"), wanted=aim, **asked)
-    deliver(place / "raw", place / "lake")
+    deliver(place / "raw", place / "lake", views="all")
     return place
 
 

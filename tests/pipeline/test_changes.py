@@ -3,12 +3,11 @@
 from pathlib import Path
 
 import pytest
-from deliveries import Sample
+from deliveries import Generated
 from lakes import INDEX_KEY, table
 from pyspark.sql import SparkSession
 from small_index import interpreted
 
-from dti_spark.definition.load import load
 from dti_spark.definition.model import Definition
 from dti_spark.errors import UsageError
 from dti_spark.lake.delta import Lake
@@ -19,13 +18,8 @@ BOTH = {"since": "2020Q1", "until": "2021Q3"}
 
 
 @pytest.fixture
-def lake(spark: SparkSession, delivered_sample: Sample) -> Lake:
-    return Lake(interpreted(spark), str(delivered_sample.lake))
-
-
-@pytest.fixture
-def conf(delivered_sample: Sample) -> Definition:
-    return load(delivered_sample.conf)
+def lake(spark: SparkSession, faulty: Generated) -> Lake:
+    return Lake(interpreted(spark), str(faulty.lake))
 
 
 @pytest.mark.parametrize(
@@ -39,9 +33,9 @@ def conf(delivered_sample: Sample) -> Definition:
     ],
 )
 def test_the_parts_of_a_change_add_up_to_it_to_the_last_bit(
-    lake: Lake, conf: Definition, by: str, value: dict[str, str]
+    lake: Lake, definition: Definition, by: str, value: dict[str, str]
 ) -> None:
-    whole, *parts = changed(lake, conf, value, by=by, **BOTH)
+    whole, *parts = changed(lake, definition, value, by=by, **BOTH)
     assert whole["part"] == "whole"
     assert len(parts) > 1
     for column in ("points_before", "points", "change"):
@@ -53,11 +47,11 @@ def test_the_parts_of_a_change_add_up_to_it_to_the_last_bit(
     assert sum(part["share_of_change"] for part in parts) == pytest.approx(1)
 
 
-def test_the_whole_of_a_change_is_that_of_the_index_values(lake: Lake, conf: Definition) -> None:
+def test_the_whole_of_a_change_is_that_of_the_index_values(lake: Lake, definition: Definition) -> None:
     values = table(Path(lake.root), "gold.index_values").select([*INDEX_KEY, "value"]).to_pylist()
     found = {row["period"]: row["value"] for row in values if NATION.items() <= row.items()}
     before, now = (found[period] for period in BOTH.values())
-    whole, *_ = changed(lake, conf, NATION, by="layer", **BOTH)
+    whole, *_ = changed(lake, definition, NATION, by="layer", **BOTH)
     assert whole["change"] == pytest.approx(now - before, abs=1e-8)
     assert whole["contribution"] == pytest.approx(now / before - 1)
 
@@ -82,16 +76,18 @@ def test_the_whole_of_a_change_is_that_of_the_index_values(lake: Lake, conf: Def
     ],
 )
 def test_what_cannot_be_split_or_compared_is_told(
-    lake: Lake, conf: Definition, change: dict[str, str], says: str
+    lake: Lake, definition: Definition, change: dict[str, str], says: str
 ) -> None:
     asked = {**NATION, **BOTH, "by": "layer", **change}
     value = {name: asked.pop(name) for name in NATION}
     with pytest.raises(UsageError, match=says):
-        changed(lake, conf, value, **asked)
+        changed(lake, definition, value, **asked)
 
 
-def test_an_index_that_is_not_linear_has_no_parts(lake: Lake, conf: Definition) -> None:
-    first, *others = conf.index.indices
-    bent = conf.index.model_copy(update={"indices": (first.model_copy(update={"aggregate": "geometric"}), *others)})
+def test_an_index_that_is_not_linear_has_no_parts(lake: Lake, definition: Definition) -> None:
+    first, *others = definition.index.indices
+    bent = definition.index.model_copy(
+        update={"indices": (first.model_copy(update={"aggregate": "geometric"}), *others)}
+    )
     with pytest.raises(UsageError, match="dti is not linear"):
-        changed(lake, conf.model_copy(update={"index": bent}), NATION, by="layer", **BOTH)
+        changed(lake, definition.model_copy(update={"index": bent}), NATION, by="layer", **BOTH)
