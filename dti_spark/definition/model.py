@@ -178,7 +178,7 @@ class Profile(Model):
 
     `event_log` is the folder in which Spark keeps its event log, if it shall keep one. `lease_seconds` is how long a
     run that does not answer any more keeps others from writing to its lake. `views`: all views of the index
-    are made, or `core`, rankings and growth alone, in less time; what is left out is no part of the release, and is made
+    are made, or `core`, rankings and growth alone, in less time; what is left out is no part of the release, and made
     whole once it is asked for again.
     """
 
