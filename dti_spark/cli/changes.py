@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from dti_spark.cli import answers
-from dti_spark.cli.options import Conf, Debug, Json, LakeRoot, ProfileName, app, opened, profile_of
+from dti_spark.cli.options import Conf, Debug, Json, LakeRoot, ProfileName, Release, app, opened, profile_of
 from dti_spark.definition.load import load
 from dti_spark.definition.regions import NATION
 from dti_spark.index.members import ALL
@@ -24,7 +24,7 @@ def changes(
     region_type: Annotated[str, typer.Option(help="Type of the region.")] = "nation",
     region: Annotated[str, typer.Option(help="The region: code, cluster id, tier, or CN.")] = NATION,
     industry: Annotated[str, typer.Option(help="Industry or group.")] = ALL,
-    release: Annotated[str | None, typer.Option(help="Name of a release; by default the one that counts.")] = None,
+    release: Release = None,
     profile: ProfileName = "local",
     conf: Conf = None,
     json_: Json = False,

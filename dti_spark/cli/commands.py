@@ -18,6 +18,7 @@ from dti_spark.cli.options import (
     Last,
     ProfileName,
     Raw,
+    Release,
     RunId,
     Top,
     Wait,
@@ -150,7 +151,7 @@ def show(
         list[str] | None, typer.Option(help="column=value; a list must contain it. May be given several times.")
     ] = None,
     top: Top = 10,
-    release: Annotated[str | None, typer.Option(help="Name of a release; by default the one that counts.")] = None,
+    release: Release = None,
     profile: ProfileName = "local",
     conf: Conf = None,
     json_: Json = False,

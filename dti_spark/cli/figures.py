@@ -1,12 +1,11 @@
 """The command about the figures that the report prints."""
 
 from collections import Counter
-from typing import Annotated
 
 import typer
 
 from dti_spark.cli import answers
-from dti_spark.cli.options import Conf, Debug, Json, LakeRoot, ProfileName, Wait, app, opened, profile_of
+from dti_spark.cli.options import Conf, Debug, Json, LakeRoot, ProfileName, Release, Wait, app, opened, profile_of
 from dti_spark.definition.load import load
 from dti_spark.pipeline import job
 from dti_spark.pipeline.verify import verify as verified
@@ -20,7 +19,7 @@ TOLD = ("figure", "source_line", "published", "computed", "tolerance", "reason")
 def verify(
     context: typer.Context,
     lake: LakeRoot,
-    release: Annotated[str | None, typer.Option(help="Name of the release; by default that which counts.")] = None,
+    release: Release = None,
     wait: Wait = job.WAIT,
     profile: ProfileName = "local",
     conf: Conf = None,

@@ -32,6 +32,7 @@ Last = Annotated[str, typer.Option(help="Last quarter of the logs.")]
 Free = Annotated[bool, typer.Option("--free", help="Calibrate to nothing: for load tests, and for other quarters.")]
 Wait = Annotated[float, typer.Option(help="Seconds to wait for another run on this lake to end.")]
 RunId = Annotated[str | None, typer.Option("--run", help="Id of the run; by default the time at which it starts.")]
+Release = Annotated[str | None, typer.Option(help="Name of a release; by default the one that counts.")]
 Top = Annotated[int, typer.Option(help="Rows to show.", min=1)]
 
 
