@@ -15,6 +15,7 @@ from dti_spark.quarters import complete_years
 from dti_spark.tables import table
 
 KEY = (c.index, c.region_type, c.region, c.industry, c.period, c.node)
+NAMES = tuple(column.name for column in KEY)
 
 
 @table(

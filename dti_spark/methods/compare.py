@@ -1,7 +1,10 @@
 """Comparisons between periods and between regions."""
 
-from pyspark.sql import Column
+from pyspark.sql import Column, Window
 from pyspark.sql import functions as F
+
+DECIMALS = 12
+"""Figures that agree so far are ties: the same fraction of other values may differ in its last bits."""
 
 
 def rate(now: Column, before: Column) -> Column:
@@ -17,3 +20,9 @@ def mean_of_two(first: Column, second: Column) -> Column:
 def share(part: Column, whole: Column) -> Column:
     """`part / whole`; null where the whole is 0 or missing."""
     return F.try_divide(part, whole)
+
+
+def rank(figure: Column, *peers: str) -> Column:
+    """Rank by a figure among rows that share `peers`: 1 = largest, ties share the smaller; null without a figure."""
+    largest = Window.partitionBy(*peers).orderBy(F.desc_nulls_last(F.round(figure, DECIMALS)))
+    return F.when(figure.isNotNull(), F.rank().over(largest))

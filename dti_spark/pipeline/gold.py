@@ -101,6 +101,7 @@ def refresh_gold(lake: Lake, definition: Definition, work: Work, note: Note, *, 
         with progress(f"index values of {_told(work.index)}"):
             moved = plan.touched_periods(work.index)
             _replace(lake, index_values, _index_values(lake, kept, definition, work), moved, work, note)
+    # what is compared with the base needs it, whatever moved
     base = plan.touched_periods([definition.index.calendar.base])
     needed = base.union(*(_needed(view, work) for view in VIEWS))
     with lake.kept(index_values, c.period, plan.within(needed, work.panel, work.years)) as values:

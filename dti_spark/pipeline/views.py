@@ -100,7 +100,6 @@ FIRST = (
         concentration,
         _concentration,
         lambda moved, _: moved,
-        lambda periods, panel: periods | plan.touched_periods([min(panel)]),
     ),
 )
 """Views made from index values and silver."""

@@ -11,8 +11,6 @@ from dti_spark.tables import table
 from dti_spark.views.rankings import PEERS
 
 SERIES = ("index", "region_type", "region", "industry", "node")
-DECIMALS = 12
-"""Rates and means that agree so far are ties: the same fraction of other values may differ in its last bits."""
 
 
 @table(
@@ -36,7 +34,9 @@ def growth(index_values: DataFrame) -> DataFrame:
         compare.rate(F.col("value"), year_before(F.col("value"), *SERIES)).alias("yoy"),
     )
     headline = rates.select("*", compare.mean_of_two(F.col("yoy"), year_before(F.col("yoy"), *SERIES)).alias("growth"))
-    return headline.select("*", _rank("yoy").alias("yoy_rank"), _rank("growth").alias("growth_rank"))
+    return headline.select(
+        "*", *(compare.rank(F.col(rate), *PEERS).alias(f"{rate}_rank") for rate in ("yoy", "growth"))
+    )
 
 
 def is_year() -> Column:
@@ -52,9 +52,3 @@ def series(*names: str) -> WindowSpec:
 def year_before(figure: Column, *names: str) -> Column:
     """The figure of the same series a year earlier; null where the panel begins later."""
     return F.when(is_year(), F.lag(figure, 1).over(series(*names))).otherwise(F.lag(figure, 4).over(series(*names)))
-
-
-def _rank(rate: str) -> Column:
-    """Rank by a rate among regions of the same type; null without it."""
-    fastest = Window.partitionBy(*PEERS).orderBy(F.desc_nulls_last(F.round(rate, DECIMALS)))
-    return F.when(F.col(rate).isNotNull(), F.rank().over(fastest))

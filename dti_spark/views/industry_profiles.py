@@ -5,14 +5,13 @@ from pyspark.sql import functions as F
 
 from dti_spark import columns as c
 from dti_spark.definition.regions import NATION
-from dti_spark.index.index_values import KEY
+from dti_spark.index.index_values import KEY, NAMES
 from dti_spark.index.members import ALL
 from dti_spark.methods import compare
 from dti_spark.tables import table
-from dti_spark.views.growth import DECIMALS, SERIES, is_year, series
+from dti_spark.views.growth import SERIES, is_year, series
 from dti_spark.views.rankings import PEERS
 
-NAMES = tuple(column.name for column in KEY)
 HERE = ("index", "region_type", "region", "period", "node")
 """Industries are compared among those that share these."""
 TOP = 10
@@ -98,7 +97,7 @@ def industry_profiles(index_values: DataFrame, growth: DataFrame, industries: Da
             "*",
             compare.share(F.col("share_of_region"), F.col("share_of_nation")).alias("location_quotient"),
             F.count("*").over(Window.partitionBy(*PEERS)).alias("peers"),
-            _rank_of(F.col("share_of_region"), *PEERS).alias("share_rank"),
+            compare.rank(F.col("share_of_region"), *PEERS).alias("share_rank"),
         )
     )
     return _with_double_high(_ranked_in_region(beside))
@@ -109,21 +108,15 @@ def _shares_of(index_values: DataFrame) -> DataFrame:
     return index_values.where(F.col("industry") == ALL).select(*HERE, F.col("value").alias("whole"))
 
 
-def _rank_of(figure: Column, *peers: str) -> Column:
-    """Rank by a figure, the largest first; figures that differ by rounding alone share it; null without a figure."""
-    order = Window.partitionBy(*peers).orderBy(F.desc_nulls_last(F.round(figure, DECIMALS)))
-    return F.when(figure.isNotNull(), F.rank().over(order))
-
-
 def _ranked_in_region(industries: DataFrame) -> DataFrame:
     """Ranks and classes of size among the industries of a region."""
     ranked = F.col("is_part").isNull()
 
     def place(figure: Column) -> Column:
-        return _rank_of(F.when(ranked, figure), *HERE)
+        return compare.rank(F.when(ranked, figure), *HERE)
 
     many = F.count(F.when(ranked, F.lit(1))).over(Window.partitionBy(*HERE))
-    times_mean = F.round(F.col("share_of_region") * many, DECIMALS)
+    times_mean = F.round(F.col("share_of_region") * many, compare.DECIMALS)
     return industries.select(
         "*",
         place(F.col("share_of_region")).alias("rank_in_region"),

@@ -6,11 +6,10 @@ from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
 from dti_spark import columns as c
-from dti_spark.index.index_values import KEY
+from dti_spark.index.index_values import KEY, NAMES
 from dti_spark.tables import table
 from dti_spark.views.growth import SERIES, year_before
 
-NAMES = tuple(column.name for column in KEY)
 TOP = 10
 """Ranks that count as leading; longer lists are in rankings and growth."""
 

@@ -1,16 +1,14 @@
 """Regions as wholes: size, mean of their cities, share, growth and ranks of everything but single cities."""
 
-from pyspark.sql import DataFrame, Window
+from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from dti_spark import columns as c
 from dti_spark.definition.regions import NATION
-from dti_spark.index.index_values import KEY
+from dti_spark.index.index_values import KEY, NAMES
+from dti_spark.methods import compare
 from dti_spark.tables import table
-from dti_spark.views.growth import DECIMALS
 from dti_spark.views.rankings import PEERS
-
-NAMES = tuple(column.name for column in KEY)
 
 
 @table(
@@ -69,13 +67,12 @@ def region_profiles(rankings: DataFrame, growth: DataFrame, contributions: DataF
         *NAMES, "qoq", "yoy", "yoy_rank", "growth", "growth_rank"
     )
     parts = contributions.where(F.col("region_type") != "city").select(*NAMES, "share_of_index")
-    richest = Window.partitionBy(*PEERS).orderBy(F.desc(F.round("value_per_city", DECIMALS)))
     return (
         wholes.join(grown, on=list(NAMES), how="left")
         .join(parts, on=list(NAMES), how="left")
         .select(
             "*",
             (F.col("cities") / F.col("all_cities")).alias("share_of_cities"),
-            F.rank().over(richest).alias("rank_per_city"),
+            compare.rank(F.col("value_per_city"), *PEERS).alias("rank_per_city"),
         )
     )
