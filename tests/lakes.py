@@ -50,11 +50,11 @@ def table(lake: Path, name: str, *, periods: list[str] | None = None) -> pa.Tabl
     return rows.sort_by([(column, "ascending") for column in key]).combine_chunks()
 
 
-def different(lake: Path, other: Path, *, periods: list[str] | None = None) -> list[str]:
-    """How the gold of two lakes differs, bit by bit; nothing when it does not."""
+def different(lake: Path, other: Path, *, periods: list[str] | None = None, views: bool = False) -> list[str]:
+    """How the gold of two lakes differs, bit by bit, `views` that a profile may leave out included or not."""
     found = []
-    for name in GOLD:
-        timed = periods if "period" in GOLD[name] and name != "gold.periods" else None
+    for name, key in (GOLD | VIEWS if views else GOLD).items():
+        timed = periods if "period" in key and name != "gold.periods" else None
         found += differences(name, table(lake, name, periods=timed), table(other, name, periods=timed))
     return found
 
@@ -69,7 +69,7 @@ def differences(name: str, one: pa.Table, two: pa.Table) -> list[str]:
     rows: list[dict[str, Any]] = one.select(differ).to_pylist()
     others: list[dict[str, Any]] = two.select(differ).to_pylist()
     places = [place for place, row in enumerate(rows) if repr(row) != repr(others[place])]
-    keys = one.select([column for column in GOLD.get(name, ()) if column not in differ])
+    keys = one.select([column for column in (GOLD | VIEWS).get(name, ()) if column not in differ])
     return [
         f"{name}: {len(places)} rows differ, such as",
         *(f"  {keys.slice(place, 1).to_pylist()}: {rows[place]} and {others[place]}" for place in places[:5]),

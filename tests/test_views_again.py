@@ -1,12 +1,17 @@
-"""Which views are made anew when a file of conf/ changes that no index value rests on."""
+"""Views made anew: for some quarters, for a file of conf/ that no index value rests on, and after a while without."""
 
 import csv
 from pathlib import Path
 from typing import Any
 
 import yaml
-from lakes import versions
-from small_index import Place
+from lakes import VIEWS, different, versions
+from raw_logs import write
+from sample_events import sound
+from small_index import LATER, SECOND, SOURCES, Place, deliver
+
+from dti_spark.pipeline import releasing
+from dti_spark.views.contributions import contributions
 
 
 def moved(place: Place) -> set[str]:
@@ -28,6 +33,30 @@ def test_another_mapping_of_indicators_moves_the_window_and_another_formation_it
     formations = place.conf / "formations.csv"
     without_last_row(formations)
     assert moved(place) == {"gold.formation_values", "gold.formations", "gold.releases"}
+    assert place.run().release is None
+
+
+def test_views_of_quarters_that_moved_are_those_of_a_run_over_all_of_them(place: Place) -> None:
+    place.edit("lake.yml", "views: core", "views: all")
+    deliver(place.raw, LATER)
+    place.run()
+    late = [event for event in sound(SECOND, "late ") if event.source in SOURCES]
+    write(place.raw, late, lambda event: f"dt=2020-12-31/{event.kind}")
+    assert len(place.run().work.index) == 1
+    assert different(place.root / "lake", place.anew().root / "lake", views=True) == []
+
+
+def test_views_that_were_left_out_for_a_while_are_made_whole_once_they_are_asked_for(place: Place) -> None:
+    deliver(place.raw, LATER)
+    place.run()
+    assert not releasing.published(place.lake).exists(contributions)
+    assert place.run().release is None
+    place.edit("lake.yml", "views: core", "views: all")
+    outcome = place.run()
+    assert {*outcome.tables} >= {*VIEWS}
+    assert outcome.work.index == []
+    assert releasing.published(place.lake).exists(contributions)
+    assert different(place.root / "lake", place.anew().root / "lake", views=True) == []
     assert place.run().release is None
 
 
