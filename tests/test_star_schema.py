@@ -38,9 +38,9 @@ def comments_are_those_of_the_contract(lake: Path, tables: tuple[Table[Any], ...
 
 
 def lost(database: duckdb.DuckDBPyConnection, table: Table[Any], dimension: Table[Any]) -> int:
-    """By how many rows a join with a dimension differs from the table; null belongs to no member."""
+    """By how many rows a join with a dimension differs from the table; neither null nor unattributed is a member."""
     fact, keys = table.name.split(".")[1], ", ".join(f'"{column.name}"' for column in dimension.key)
-    whole = " and ".join(f'"{column.name}" is not null' for column in dimension.key)
+    whole = " and ".join(f"coalesce(\"{column.name}\", 'unattributed') <> 'unattributed'" for column in dimension.key)
     join = f"select count(*) from {fact} join {dimension.name.split('.')[1]} using ({keys})"
     ((rows,), (matched,)) = (
         database.execute(query).fetchall()[0] for query in (f"select count(*) from {fact} where {whole}", join)

@@ -30,8 +30,9 @@ Facts carry natural keys, so a join is an equality of columns with the same name
 - Sums are stored beside their parts: the nation and its provinces, `all` and its industries, 2021 and its quarters.
   Before you add anything up choose one `index` and `node`, one `region_type`, `all` or single industries, and one
   `period_type`.
-- In silver, `city` is a `city_code` of `gold.cities`. Its `industry` may be `unattributed`, which `gold.industries`
-  does not list.
+- In silver, `city` is a `city_code` of `gold.cities`.
+- `industry` may be `unattributed` in silver, `gold.contributions` and `gold.formation_values`: usage that no industry
+  is known for. `gold.industries` does not list it, so take a left join there.
 
 ## What may be added up
 
