@@ -111,7 +111,7 @@ Object.assign(dti.words, {
   "method.check_missed": { zh: "不符", en: "Missed" },
   "method.check_contradicted": { zh: "原文自相矛盾", en: "Contradicted in the source" },
   "method.check_not_computable": { zh: "无法由指数计算", en: "Not computable from an index" },
-  "method.check_listed": { zh: "不符或原文自相矛盾的数字", en: "Figures missed or contradicted in the source" },
+  "method.check_listed": { zh: "未判定为相符的数字", en: "Figures that do not simply hold" },
   "method.check_none": {
     zh: "本次发布没有核对记录；可运行 dti verify 生成。",
     en: "This release holds no check; dti verify makes one.",

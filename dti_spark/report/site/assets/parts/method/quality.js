@@ -65,35 +65,39 @@
       ${reasons.length > 0 && html`<${Reasons} reasons=${reasons} />`}`;
   }
 
+  /** Verdicts of the check as gold has them, with their words, in the order in which they are told. */
+  const OUTCOMES = { holds: "holds", missed: "missed", "contradicted in source": "contradicted", "not computable": "not_computable" };
+
   function Outcome({ check }) {
-    const kinds = ["holds", "missed", "contradicted", "not_computable"];
-    const rows = kinds.map((kind) => ({ id: kind, name: dti.t("method.check_" + kind), many: check[kind] || 0 }))
-      .concat({ id: "total", name: dti.t("method.total"), many: check.total, mark: true });
+    const rows = Object.keys(OUTCOMES).map((verdict) => ({ id: verdict, name: dti.t("method.check_" + OUTCOMES[verdict]), many: check.verdicts[verdict] || 0 }))
+      .concat({ id: "total", name: dti.t("method.total"), many: check.figures, mark: true });
     const columns = [
       { key: "name", label: dti.t("method.verdict"), head: true },
-      { key: "many", label: dti.t("method.figures"), format: count, bar: check.total },
+      { key: "many", label: dti.t("method.figures"), format: count, bar: check.figures },
     ];
-    return html`<${dti.ui.Table} id="check" caption=${dti.t("method.check_caption")} columns=${columns} rows=${rows} sortable=${false} />`;
+    return html`<${dti.ui.Table} id="check-outcome" caption=${dti.t("method.check_caption")} columns=${columns} rows=${rows} sortable=${false} />`;
   }
 
-  function Listed({ listed }) {
+  function Listed({ rows }) {
     const columns = [
-      { key: "figure", label: dti.t("method.figure"), head: true },
+      { key: "figure", label: dti.t("method.figure"), head: true, render: (row) => html`<code>${row.figure}</code>` },
+      { key: "verdict", label: dti.t("method.verdict"), render: (row) => dti.t("method.check_" + OUTCOMES[row.verdict]) },
       { key: "source_line", label: dti.t("method.line") },
       { key: "published", label: dti.t("method.printed") },
       { key: "computed", label: dti.t("method.computed") },
       { key: "reason", label: dti.t("method.why"), render: (row) => html`<span lang="en">${row.reason}</span>` },
     ];
-    return html`<${dti.ui.Table} id="check-listed" caption=${dti.t("method.check_listed")} columns=${columns} rows=${listed}
+    return html`<${dti.ui.Table} id="check-others" caption=${dti.t("method.check_listed")} columns=${columns} rows=${rows}
       sortable=${false} limit=${15} note=${dti.t("method.english_only")} />`;
   }
 
   /** How the figures of the published report came out on this release. */
   function Check({ check }) {
     if (!check) return html`<${dti.ui.Note}>${dti.t("method.check_none")}<//>`;
-    const listed = check.listed || [];
-    return html`<p>${dti.t("method.check_about", { total: count(check.total) })}</p>
-      <${Outcome} check=${check} />${listed.length > 0 && html`<${Listed} listed=${listed} />`}`;
+    const place = Object.keys(OUTCOMES);
+    const others = (check.others || []).slice().sort((a, b) => place.indexOf(a.verdict) - place.indexOf(b.verdict));
+    return html`<p>${dti.t("method.check_about", { total: count(check.figures) })}</p>
+      <${Outcome} check=${check} />${others.length > 0 && html`<${Listed} rows=${others} />`}`;
   }
 
   dti.quality = { Quality, Check, sourceName };

@@ -3,7 +3,8 @@
 (function () {
   const html = dti.html;
   const dio = dti.dio;
-  const DEEPEST = 46; // percent of colour: deeper, and the text would no longer stand out
+  /** Percent of colour in the fullest cell: deeper, and the text would no longer stand out. */
+  const DEEPEST = 46;
 
   /** How far a figure lies between those of the window, 0 to 1. */
   function depth(value, values) {
@@ -13,9 +14,9 @@
 
   function shade(value, values, name) {
     if (value === null) return {};
-    if (name !== "relative_share") return { "--shade": "var(--accent)", "--deep": DEEPEST * depth(value, values) + "%" };
+    if (name !== "relative_share") return { "--shade": "var(--c1)", "--deep": DEEPEST * depth(value, values) + "%" };
     const far = Math.max(...values.map((each) => Math.abs(each - 1)), 0.01);
-    return { "--shade": value >= 1 ? "var(--accent)" : "var(--warm)", "--deep": (DEEPEST * Math.abs(value - 1)) / far + "%" };
+    return { "--shade": value >= 1 ? "var(--c1)" : "var(--c2)", "--deep": (DEEPEST * Math.abs(value - 1)) / far + "%" };
   }
 
   function Cell({ cell, place, values }) {
@@ -79,35 +80,41 @@
     ));
   }
 
-  function Tools({ place, caption }) {
-    const save = () => dti.save(dti.fileName("dio-" + place.type + "-" + place.id, "csv"), dti.csv(columns(), rows(place)), "text/csv;charset=utf-8");
-    return html`<div class="dio-tools">
-      <${dti.ui.Disclosure} label=${dti.t("dio.table")}>
-        <${dti.ui.Table} id="dio-table" caption=${caption} columns=${columns()} rows=${rows(place)} />
-      <//>
-      <button type="button" onClick=${save}>${dti.t("dio.csv")}</button>
-    </div>`;
-  }
-
-  /** The window of a region, with legend, table view and download. */
-  function Window({ place }) {
+  /** The picture: a table whose cells are buttons. */
+  function Picture({ place, title }) {
     const { inputs, outcomes } = dti.data.dio;
-    const name = dio.measure();
-    const values = dio.cells().map((cell) => dio.figure(place, cell, name)).filter((value) => value !== null);
-    const said = { region: dti.name(place), period: dti.format.period(dti.state.period), measure: dti.t("dio." + name) };
-    if (values.length === 0) return html`<${dti.ui.Note}>${dti.t("dio.no_data")}<//>`;
-    return html`<figure class="dio" id="dio-window">
-      <figcaption><h3>${dti.t("dio.window_title", said)}</h3><p class="unit">${dti.t("dio." + name + "_unit")}</p></figcaption>
-      <table class="dio-window">
-        <caption class="hidden">${dti.t("dio.window_title", said)}</caption>
+    const values = dio.cells().map((cell) => dio.figure(place, cell, dio.measure())).filter((value) => value !== null);
+    return html`<table class="dio-window">
+        <caption class="hidden">${title}</caption>
         <thead><tr><td class="dio-corner"><span>${dti.t("dio.input")} →</span><span>${dti.t("dio.outcome")} ↓</span></td>
           ${inputs.map((input) => html`<${InputHead} key=${input.id} input=${input} />`)}</tr></thead>
         <tbody>${outcomes.map((outcome) => html`<${OutcomeRow} key=${outcome.id} outcome=${outcome} place=${place} values=${values} />`)}</tbody>
       </table>
-      <${Legend} values=${values} />
-      <p class="source">${dti.sourceLine("gold.dio_profile")}</p>
-      <${Tools} place=${place} caption=${dti.t("dio.cells_caption", said)} />
-    </figure>`;
+      <${Legend} values=${values} />`;
+  }
+
+  /** The same as a drawn chart, for the picture that a reader takes away. */
+  function option(place) {
+    const { inputs, outcomes } = dti.data.dio;
+    const name = dio.measure();
+    const format = dio.format(name);
+    const cells = dio.cells().map((cell) => {
+      const value = dio.figure(place, cell, name);
+      return [cell.id, { value, name: dti.name(cell), label: dti.name(cell) + "\n" + format(value) }];
+    });
+    const named = (members) => members.map((member) => ({ id: member.id, name: dti.name(member) }));
+    return dti.draw.window({ inputs: named(inputs), outcomes: named(outcomes), cells: Object.fromEntries(cells), format, diverging: name === "relative_share", middle: 1 });
+  }
+
+  /** The window of a region as a chart: picture, table, downloads, address. */
+  function Window({ place }) {
+    const name = dio.measure();
+    const title = dti.t("dio.window_title", { region: dti.name(place), period: dti.format.period(dti.state.period), measure: dti.t("dio." + name) });
+    const filled = rows(place).filter((row) => row[name] !== null);
+    return html`<${dti.ui.Chart} id="window" title=${title} unit=${dti.t("dio." + name + "_unit")} about=${dti.t("dio.press")}
+      source="gold.dio_profile" columns=${columns()} rows=${filled} height=${300}
+      query=${{ table: "gold.dio_profile", where: { region_type: place.type, region: place.id, period: dti.state.period }, columns: ["dio_input", "dio_outcome"].concat(dio.MEASURES) }}
+      picture=${() => html`<${Picture} place=${place} title=${title} />`} option=${() => option(place)} />`;
   }
 
   dti.dio.Window = Window;
