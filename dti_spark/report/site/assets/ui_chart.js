@@ -142,7 +142,9 @@
       </figcaption>
       ${chart.rows.length === 0
         ? html`<p class="empty">${dti.t("chart.empty")}</p>`
-        : html`<${Plot} id=${chart.id} title=${chart.title} option=${chart.option} height=${chart.height} describedBy=${chart.id + "-alt"} />`}
+        : chart.picture
+          ? chart.picture()
+          : html`<${Plot} id=${chart.id} title=${chart.title} option=${chart.option} height=${chart.height} describedBy=${chart.id + "-alt"} />`}
       <p class="hidden" id=${chart.id + "-alt"} data-alt=${chart.id}>${chart.alt || dti.alt(chart)}</p>
       <div class="chart-foot"><p class="source">${dti.sourceLine(chart.source)}</p><${Actions} chart=${chart} open=${open} setOpen=${setOpen} /></div>
       <${Panel} chart=${chart} part="table" open=${open}>${open === "table" && html`<${Data} chart=${chart} />`}<//>
@@ -155,7 +157,8 @@
   /**
    * A chart of a page. id is unique on the page; source: table or tables of gold; columns and rows: what it shows, for
    * the table view and CSV (first column, or the one with head, names the row); query: what dti.snippets takes; option:
-   * () => option, made by dti.draw.*. In an embedded page it only hands itself over: start.js shows the one asked for.
+   * () => option, made by dti.draw.*; picture: () => vnode, shown instead of the drawn option. In an
+   * embedded page it only hands itself over: start.js shows the one asked for.
    */
   dti.ui.Chart = function (given) {
     const chart = Object.assign({ height: 340 }, given);

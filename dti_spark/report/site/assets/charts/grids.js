@@ -11,25 +11,22 @@
     return 0.299 * red + 0.587 * green + 0.114 * blue > 140 ? "#14171b" : "#ffffff";
   };
 
-  function pieceOf(key, value) {
-    const piece = key.pieces.find((one) => value >= one.gte && (one.lt === undefined ? value <= one.lte : value < one.lt));
-    return piece ? piece.color : dti.css("--void");
-  }
+  const headed = (formatter, slant) => ({ color: dti.css("--ink-2"), fontSize: 12, formatter, ...(slant ? { rotate: slant, interval: 0 } : { hideOverlap: true }) });
 
-  /** A cell for each row and column: columns [ids], rows [{name, values, href}]; diverging: less and more than middle; columnFormat writes the columns. */
-  draw.heat = function ({ columns, rows, format, diverging, middle, columnFormat = dti.format.shortPeriod }) {
+  /** A cell for each row and column: columns [ids], rows [{name, values, href}]; diverging: less and more than middle; columnFormat writes the columns, which are periods unless told; slant: degrees by which their names are turned. */
+  draw.heat = function ({ columns, rows, format, diverging, middle, columnFormat, slant }) {
     const values = rows.flatMap((row) => row.values);
     const key = draw.key({ values, format, diverging, middle, orient: "horizontal", top: 0, left: 0, show: !draw.isNarrow() });
     const hasText = !draw.isNarrow() && draw.width / columns.length > 70;
     const data = rows.flatMap((row, y) =>
-      row.values.map((value, x) => ({ value: [x, y, value], href: row.href, label: { color: draw.textOn(pieceOf(key, value)) }, itemStyle: { color: value === null ? dti.css("--void") : pieceOf(key, value) } })),
+      row.values.map((value, x) => ({ value: [x, y, value], href: row.href, label: { color: draw.textOn(draw.colourOf(key, value)) }, itemStyle: { color: value === null ? dti.css("--void") : draw.colourOf(key, value) } })),
     );
-    const tip = (item) => draw.tip(rows[item.value[1]].name, [[dti.format.period(columns[item.value[0]]), format(item.value[2])]]);
+    const tip = (item) => draw.tip(rows[item.value[1]].name, [[(columnFormat || dti.format.period)(columns[item.value[0]]), format(item.value[2])]]);
     return draw.base({
       tooltip: draw.tooltip("item", tip),
       visualMap: Object.assign(key, { seriesIndex: 99 }),
       grid: { left: 8, right: 8, top: draw.isNarrow() ? 28 : 64, bottom: 4, containLabel: true },
-      xAxis: draw.names({ data: columns, format: columnFormat, position: "top", axisLine: { show: false } }),
+      xAxis: draw.names({ data: columns, position: "top", axisLine: { show: false }, axisLabel: headed(columnFormat || dti.format.shortPeriod, slant) }),
       yAxis: draw.names({ data: rows.map((row) => row.name), inverse: true, axisLine: { show: false }, axisLabel: { interval: 0, color: dti.css("--ink"), fontSize: 12 } }),
       series: [{ type: "heatmap", data, itemStyle: { borderColor: dti.css("--paper"), borderWidth: 1 }, label: { show: hasText, fontSize: 11, formatter: (item) => format(item.value[2]) } }],
     });
@@ -43,7 +40,7 @@
     const data = inputs.flatMap((_, y) =>
       outcomes.map((__, x) => {
         const cell = cellAt(x, y);
-        const colour = cell && cell.value !== null ? pieceOf(key, cell.value) : dti.css("--void");
+        const colour = cell && cell.value !== null ? draw.colourOf(key, cell.value) : dti.css("--void");
         return { value: [x, y, cell ? cell.value : null], itemStyle: { color: colour }, label: { color: draw.textOn(colour) } };
       }),
     );
