@@ -119,6 +119,13 @@
     return { type: "piecewise", pieces, textStyle: words(), itemWidth: 14, itemHeight: 12, itemGap: 4, outOfRange: { color: dti.css("--void") }, ...rest };
   };
 
+  /** The colour of the class of a key that a value falls into. */
+  dti.draw.colourOf = function (key, value) {
+    const within = (piece) => value >= piece.gte && (piece.lt === undefined ? value <= piece.lte : value < piece.lt);
+    const found = value === null || value === undefined ? null : key.pieces.find(within);
+    return found ? found.color : dti.css("--void");
+  };
+
   /** Seven classes, as wide on one side of the middle as on the other; the widest 5 % go into the end classes. */
   function divergingEdges(values, middle) {
     const far = values.filter((value) => value !== null && value !== undefined).map((value) => Math.abs(value - middle)).sort((a, b) => a - b);

@@ -19,8 +19,8 @@
     labelLayout: { moveOverlap: "shiftY" },
   });
 
-  /** Lines over periods: periods [ids], lines [{name, values, colour, dashed, strong}]; zero: the axis starts at 0; mark: a level with a name, [{value, name}]. */
-  draw.series = function ({ periods, lines, format, zero = true, marks = [] }) {
+  /** Lines over periods: periods [ids], lines [{name, values, colour, dashed, strong}]; zero: the axis starts at 0; marks: levels with names [{value, name}]; inverse: the least on top, as for ranks. */
+  draw.series = function ({ periods, lines, format, zero = true, marks = [], inverse = false }) {
     const hasEnds = !draw.isNarrow() && lines.length > 1 && lines.length <= 8;
     const tip = (items) =>
       draw.tip(dti.format.period(items[0].axisValue), items.filter((item) => item.value !== undefined).map((item) => [item.seriesName, format(item.value), item.color]));
@@ -31,7 +31,7 @@
       legend: lines.length > 1 && !hasEnds ? draw.legend(lines.map((line) => line.name)) : { show: false },
       grid: { left: 8, right: hasEnds ? 120 : 20, top: lines.length > 1 && !hasEnds ? 36 : 16, bottom: 8, containLabel: true },
       xAxis: draw.names({ data: periods, boundaryGap: false, format: dti.format.shortPeriod }),
-      yAxis: draw.amounts({ format, scale: !zero }),
+      yAxis: draw.amounts({ format, scale: !zero, inverse, min: inverse ? 1 : undefined, minInterval: inverse ? 1 : undefined }),
       series,
     });
   };

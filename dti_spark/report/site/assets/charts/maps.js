@@ -39,13 +39,19 @@
     });
   };
 
-  /** Bubbles whose areas are as the values: points {name, lon, lat, value, href, colour}; on the map of provinces if it is there. */
-  draw.bubbles = function ({ points, format, label, most = 52 }) {
+  /** As tall as the window allows, so that a map is seen whole. */
+  draw.mapHeight = () => Math.round(Math.max(340, Math.min(640, window.innerHeight * 0.72, window.innerWidth * 0.8)));
+
+  /**
+   * Bubbles whose areas are as the values: points {name, lon, lat, value, shown (told instead of the value), href, colour};
+   * key: what the colours mean, from dti.draw.key. On the map of provinces if it is there.
+   */
+  draw.bubbles = function ({ points, format, label, key, most = 52 }) {
     const largest = Math.max(...points.map((point) => Math.abs(point.value) || 0), 1e-12);
     const data = points
       .filter((point) => point.value !== null)
       .sort((a, b) => Math.abs(b.value) - Math.abs(a.value))
-      .map((point, at) => ({ name: point.name, value: [point.lon, point.lat, point.value], href: point.href, label: { show: at < (draw.isNarrow() ? 5 : 10) }, itemStyle: { color: point.colour || (point.value < 0 ? dti.css("--c2") : dti.css("--c1")) } }));
+      .map((point, at) => ({ name: point.name, value: [point.lon, point.lat, point.value], shown: point.shown === undefined ? point.value : point.shown, href: point.href, label: { show: at < (draw.isNarrow() ? 5 : 10) }, itemStyle: { color: point.colour || (point.value < 0 ? dti.css("--c2") : dti.css("--c1")) } }));
     const reach = draw.isNarrow() ? most * 0.65 : most;
     const series = {
       type: "scatter",
@@ -55,8 +61,9 @@
       label: { formatter: (item) => item.name, position: "right", color: dti.css("--ink"), fontSize: 12, textBorderColor: dti.css("--paper"), textBorderWidth: 2 },
       labelLayout: { hideOverlap: true },
     };
-    const tip = (item) => (item.seriesType === "scatter" ? draw.tip(item.name, [[label, format(item.value[2]), item.color]]) : null);
-    return draw.base(Object.assign({ tooltip: draw.tooltip("item", tip), series: [series] }, ground(series)));
+    const tip = (item) => (item.seriesType === "scatter" ? draw.tip(item.name, [[label, format(item.data.shown), item.color]]) : null);
+    const keyed = key ? { visualMap: Object.assign(key, { seriesIndex: 99 }) } : {};
+    return draw.base(Object.assign({ tooltip: draw.tooltip("item", tip), series: [series] }, keyed, ground(series)));
   };
 
   /** The ground under bubbles: provinces where geometry is there, else a plane of degrees. */
