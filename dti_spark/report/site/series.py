@@ -38,11 +38,12 @@ class Panel:
         return {key: dict(sorted(found[key].items())) for key in sorted(found, key=str)}
 
     def series(self, slots: Slots | None, measures: Sequence[str]) -> Series:
-        """Measures of the rows; without rows, none."""
+        """Measures of the rows; none without rows, and none that is null throughout."""
         if slots is None:
             return {}
         columns = ((name, self.column(name)) for name in measures)
-        return {name: [None if row is None else column[row] for row in slots] for name, column in columns}
+        found = {name: [None if row is None else column[row] for row in slots] for name, column in columns}
+        return {name: values for name, values in found.items() if any(value is not None for value in values)}
 
     def each(self, slots: Mapping[str, Slots] | None, measures: Sequence[str]) -> dict[str, Series]:
         """The series of several members."""
