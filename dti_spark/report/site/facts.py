@@ -31,11 +31,15 @@ class Facts:
     check: Record | None = None
     sources: Sequence[Record] = ()
     measured: Mapping[str, Record] = field(default_factory=dict)
+    places: Sequence[Record] = ()
     dictionary: Sequence[Record] = ()
+    _read: dict[str, list[Record]] = field(default_factory=dict, repr=False)
 
     def rows(self, name: str) -> list[Record]:
         """The rows of a small table."""
-        return list(records(self.tables[name]))
+        if name not in self._read:
+            self._read[name] = list(records(self.tables[name]))
+        return self._read[name]
 
     def panel(self, name: str, **only: object) -> Panel:
         """A table as series, cut to the rows where columns have some values."""

@@ -6,7 +6,7 @@ from functools import cached_property
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from dti_spark.report.site.script import plain
+from dti_spark.report.site.script import number, plain
 
 Series = dict[str, list[object]]
 """Measures, each with a value for every period, in their order; null where a period has no row."""
@@ -17,7 +17,7 @@ Slots = list[int | None]
 class Panel:
     """A table with one row per key and period, asked for series.
 
-    Columns become Python values once, when they are first asked for.
+    Columns become Python values once, when they are first asked for; they are texts, whole numbers, doubles or booleans.
     """
 
     def __init__(self, table: pa.Table, periods: Sequence[str], **only: object) -> None:
@@ -52,7 +52,9 @@ class Panel:
     def column(self, name: str) -> list[object]:
         """A column as data files have it."""
         if name not in self._columns:
-            self._columns[name] = [plain(value) for value in self._table.column(name).to_pylist()]
+            cells = self._table.column(name)
+            values = cells.to_pylist()
+            self._columns[name] = [number(value) for value in values] if pa.types.is_floating(cells.type) else values
         return self._columns[name]
 
     @cached_property
