@@ -75,6 +75,9 @@
     return text.replace(/\{(\w+)\}/g, (whole, key) => (params && key in params ? String(params[key]) : whole));
   };
 
+  /** Sentences one after the other; Chinese puts no space between them. */
+  dti.sentences = (sentences) => sentences.join(dti.state.lang === "zh" ? "" : " ");
+
   /** The name of anything that has zh and en, in the language of the page. */
   dti.name = function (thing) {
     if (!thing) return "–";
