@@ -3,16 +3,16 @@
 Object.assign(dti.words, {
   "industry.view_title": { zh: "行业视角", en: "Industries" },
   "industry.view_lead": {
-    zh: "行业数字化指数由云计算、人工智能、敏捷研发三项关键指标合成，覆盖 {count} 个行业。行业工具的三个子行业合并为一个参与排名，故参与排名的行业为 {ranked} 个。",
+    zh: "行业数字化指数由云计算、人工智能、敏捷研发三项关键指标合成，覆盖{count}个行业。行业工具的三个子行业合并为一个参与排名，故参与排名的行业为{ranked}个。",
     en: "The industry index is made of three key indicators - cloud computing, artificial intelligence, agile development - for {count} industries. The three parts of industry tools are ranked as one, so {ranked} are ranked.",
   },
   "industry.largest": { zh: "规模最大", en: "Largest" },
   "industry.fastest": { zh: "增速最快", en: "Fastest growth" },
   "industry.top_share": { zh: "头部行业合计占比", en: "Share of the top class" },
-  "industry.top_share_note": { zh: "{count} 个行业", en: "{count} industries" },
+  "industry.top_share_note": { zh: "{count}个行业", en: "{count} industries" },
   "industry.all_growth": { zh: "全行业增速", en: "Growth of all industries" },
   "industry.growth_note": { zh: "两年同比均值", en: "mean of two yoy rates" },
-  "industry.of_nation": { zh: "占全国 {share}", en: "{share} of the nation" },
+  "industry.of_nation": { zh: "占全国{share}", en: "{share} of the nation" },
 
   "industry.industry": { zh: "行业", en: "Industry" },
   "industry.value": { zh: "指数值", en: "Index value" },
@@ -33,7 +33,7 @@ Object.assign(dti.words, {
 
   "industry.sizes": { zh: "规模与分类", en: "Sizes and classes" },
   "industry.sizes_about": {
-    zh: "以参与排名的行业的平均占比为界：不低于平均 2 倍为头部，不低于平均为腰部，其余为尾部。",
+    zh: "以参与排名的行业的平均占比为界：不低于平均2倍为头部，不低于平均为腰部，其余为尾部。",
     en: "Against the mean share of the ranked industries: top is at least twice, middle at least the mean, tail the rest.",
   },
   "industry.bars_title": { zh: "各行业占全国行业数字化指数的比重，{period}", en: "Share of each industry in the industry index of the nation, {period}" },
@@ -50,7 +50,7 @@ Object.assign(dti.words, {
   "industry.treemap_title": { zh: "行业构成，{period}", en: "What the industry index is made of, {period}" },
   "industry.treemap_about": { zh: "面积为指数值；行业工具分为三个子行业。点选可进入。", en: "Areas are index values; industry tools stand as their three parts. Press to go in." },
   "industry.table": { zh: "全部行业", en: "All industries" },
-  "industry.table_caption": { zh: "18 个行业和行业工具，{period}", en: "The 18 industries and industry tools, {period}" },
+  "industry.table_caption": { zh: "18个行业和行业工具，{period}", en: "The 18 industries and industry tools, {period}" },
 
   "industry.key": { zh: "三项关键指标", en: "The three key indicators" },
   "industry.key_about": {
@@ -65,12 +65,12 @@ Object.assign(dti.words, {
 
   "industry.places": { zh: "行业的地区分布", en: "Industries by region" },
   "industry.heat_title": { zh: "各省份的行业占比，{period}", en: "Industries as a share of each province, {period}" },
-  "industry.heat_about": { zh: "每行为一个省份，各行业合计 100%；按全国排名由上至下。", en: "Each row is a province whose industries add to 100 %; provinces in the order of their rank." },
+  "industry.heat_about": { zh: "每行为一个省份，各行业合计100%；按全国排名由上至下。", en: "Each row is a province whose industries add to 100 %; provinces in the order of their rank." },
   "industry.heat_unit": { zh: "占当地全行业的百分比", en: "percent of all industries of the province" },
   "industry.top3": { zh: "十一个城市群的前三行业", en: "Top three industries of the eleven clusters" },
-  "industry.top3_about": { zh: "按 {first} 至 {last} 各季度累计值排序。", en: "By the sum of the quarters from {first} to {last}." },
+  "industry.top3_about": { zh: "按{first}至{last}各季度累计值排序。", en: "By the sum of the quarters from {first} to {last}." },
   "industry.cluster": { zh: "城市群", en: "Cluster" },
-  "industry.place_n": { zh: "第 {n} 位", en: "No. {n}" },
+  "industry.place_n": { zh: "第{n}位", en: "No. {n}" },
 
   "industry.formations": { zh: "四区两带一线", en: "Four areas, two belts, one line" },
   "industry.formations_about": {

@@ -55,14 +55,18 @@
     return { x: rows.reduce((sum, row) => sum + row.share, 0) / rows.length, y: view.growthOfAll(), labels };
   }
 
+  /** The ends of a logarithmic axis, a little beyond the values. */
+  const around = (values) => ({ min: Number((Math.min(...values) * 0.8).toPrecision(1)), max: Number((Math.max(...values) * 1.4).toPrecision(2)) });
+
   function Scatter() {
     const rows = ranked().filter((row) => row.share !== null && row.share > 0 && row.growth !== null);
     if (rows.length === 0) return null;
+    const rates = rows.map((row) => row.growth);
     const groups = () => CLASSES.map((size) => ({ id: size, name: dti.t("industry.size_" + size), colour: dti.industries.sizeColour(size) }));
     const drawn = () => dti.draw.scatter({
       points: rows.map((row) => ({ name: row.name, x: row.share, y: row.growth, group: row.size, href: row.href, strong: true })),
-      x: { label: dti.t("industry.share"), format: share, log: true },
-      y: { label: dti.t("industry.growth"), format: growth },
+      x: Object.assign({ label: dti.t("industry.share"), format: share, log: true }, around(rows.map((row) => row.share))),
+      y: { label: dti.t("industry.growth"), format: growth, min: Math.floor(5 * Math.min(0, ...rates)) / 5, max: (Math.floor(10 * Math.max(...rates)) + 1) / 10 },
       groups: groups(),
       quadrants: cut(rows),
     });
@@ -94,7 +98,7 @@
     });
     return html`<${dti.ui.Chart} id="made-of" title=${dti.t("industry.treemap_title", view.said())} unit=${dti.t("industry.points_unit")} about=${dti.t("industry.treemap_about")}
       source="gold.industry_profiles" columns=${view.columns(["name", "value", "share"])} rows=${rows} height=${380} query=${view.query(["value", "share_of_region"])}
-      option=${() => dti.draw.treemap({ nodes: boxes(), name: dti.t("site.title"), format: value })} />`;
+      option=${() => dti.draw.treemap({ nodes: boxes(), name: dti.name(dti.industries.nodes()[0]), format: value })} />`;
   }
 
   function All() {
