@@ -37,11 +37,14 @@
     return dti.placeOf(id) === undefined ? null : id;
   }
 
+  /** The rate that a period has: growth, else yoy, else null; told from the rows that are to show it. */
+  const rateOf = (rows) => ["growth", "yoy"].find((rate) => rows.some((row) => row[rate] !== null && row[rate] !== undefined)) || null;
+
   /** The name of a class of size in words; null stays null. */
   const sizeName = (size) => (size ? dti.t("industry.size_" + size) : null);
 
   /** The colour of a class of size. */
   const sizeColour = (size) => dti.css({ top: "--c1", middle: "--c3", tail: "--c8" }[size] || "--c8");
 
-  dti.industries = { known, isPart, ranked, single, partsOf, nodes, yearBefore, yearAgo, sizeName, sizeColour };
+  dti.industries = { known, isPart, ranked, single, partsOf, nodes, yearBefore, yearAgo, rateOf, sizeName, sizeColour };
 })();

@@ -16,6 +16,7 @@ Object.assign(dti.words, {
   "data.whole": { zh: "全部", en: "all" },
   "data.cut_all_industries_layers": { zh: "全行业合计；总指数与各层次", en: "all industries together; the whole index and its layers" },
   "data.cut_whole_index_by_industry": { zh: "分行业；总指数", en: "by industry; the whole index" },
+  "data.cut_whole_index_by_industry_above_cities": { zh: "分行业；总指数；不含城市", en: "by industry; the whole index; without cities" },
   "data.file": { zh: "文件", en: "File" },
   "data.filter": { zh: "查找数据表", en: "Find a table" },
   "data.total": { zh: "共{tables}个文件，{size}。", en: "{tables} files, {size} in all." },

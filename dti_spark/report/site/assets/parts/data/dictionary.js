@@ -10,10 +10,10 @@
   /** Whether a table stands in the copy of a release, or in the working lake alone. */
   const isReleased = (name) => RELEASED.includes(name) || (name.startsWith("gold.") && !WORKING.includes(name));
 
-  /** Dimensions are the tables that others join. */
+  /** Dimensions list members in an order of their own. */
   function roomOf(table) {
-    const joined = new Set(dti.data.dictionary.flatMap((each) => each.joins));
-    return joined.has(table.table) || table.table === "gold.tiers" ? "dimensions" : table.table.split(".")[0];
+    const isDimension = table.columns.some((column) => column.name === "sort_order") || table.isDimension;
+    return isDimension ? "dimensions" : table.table.split(".")[0];
   }
 
   /** Snippets for a whole table; of a working table from the folder of the lake itself. */
@@ -62,7 +62,7 @@
   function fitting(table, needle) {
     if (!needle || (table.table + " " + table.comment).toLowerCase().includes(needle)) return table;
     const columns = table.columns.filter((column) => texts(column).includes(needle));
-    return columns.length ? Object.assign({}, table, { columns }) : null;
+    return columns.length ? Object.assign({}, table, { columns, isDimension: roomOf(table) === "dimensions" }) : null;
   }
 
   /** Names of tables whose entry the reader or the address has opened. */

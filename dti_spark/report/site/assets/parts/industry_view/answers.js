@@ -37,6 +37,9 @@
     return now === null || before === null ? null : (now + before) / 2;
   }
 
+  /** A rate of all industries together: growth or yoy. */
+  const ofAll = (rate) => (rate === "growth" ? growthOfAll() : yoyOfAll(dti.state.period));
+
   const larger = (key) => (a, b) => b[key] - a[key];
 
   /** Rows that have a measure, largest first. */
@@ -66,5 +69,5 @@
 
   const said = () => ({ period: dti.format.period(dti.state.period) });
 
-  dti.view = { data, figure, rows, growthOfAll, sorted, columns, query, said };
+  dti.view = { data, figure, rows, ofAll, sorted, columns, query, said };
 })();

@@ -10,15 +10,17 @@
 
   function Summary() {
     const rows = view.sorted(ranked(), "share");
-    const fastest = view.sorted(ranked(), "growth")[0];
+    const rate = dti.industries.rateOf(rows);
+    const fastest = rate && view.sorted(rows, rate)[0];
+    const note = dti.t(rate === "growth" ? "industry.growth_note" : "industry.yoy");
     const top = rows.filter((row) => row.size === "top");
     const link = (row) => html`<a href=${row.href}>${row.name}</a>`;
     if (rows.length === 0) return null;
     return html`<${dti.ui.Figures}>
       <${dti.ui.Figure} label=${dti.t("industry.largest")} value=${link(rows[0])} note=${dti.t("industry.of_nation", { share: share(rows[0].share) })} />
-      ${fastest && html`<${dti.ui.Figure} label=${dti.t("industry.fastest")} value=${link(fastest)} note=${growth(fastest.growth) + " · " + dti.t("industry.growth_note")} />`}
+      ${fastest && html`<${dti.ui.Figure} label=${dti.t("industry.fastest")} value=${link(fastest)} note=${growth(fastest[rate]) + " · " + note} />`}
       <${dti.ui.Figure} label=${dti.t("industry.top_share")} value=${share(top.reduce((sum, row) => sum + row.share, 0))} note=${dti.t("industry.top_share_note", { count: top.length })} />
-      <${dti.ui.Figure} label=${dti.t("industry.all_growth")} value=${growth(view.growthOfAll())} note=${dti.t("industry.growth_note")} />
+      <${dti.ui.Figure} label=${dti.t("industry.all_growth")} value=${growth(rate && view.ofAll(rate))} note=${rate && note} />
     <//>`;
   }
 
@@ -41,38 +43,40 @@
   }
 
   function GrowthBars() {
-    const rows = view.sorted(ranked(), "growth");
-    if (rows.length === 0) return html`<${dti.ui.Note}>${dti.t("industry.growth_none")}<//>`;
-    const drawn = () => rows.map((row) => ({ name: row.name, value: row.growth, href: row.href }));
-    return html`<${dti.ui.Chart} id="growth-bars" title=${dti.t("industry.growth_title", view.said())} unit=${dti.t("industry.growth_unit")} source="gold.industry_profiles"
+    const rate = dti.industries.rateOf(ranked());
+    if (!rate) return html`<${dti.ui.Note}>${dti.t("industry.growth_none")}<//>`;
+    const rows = view.sorted(ranked(), rate);
+    const drawn = () => rows.map((row) => ({ name: row.name, value: row[rate], href: row.href }));
+    return html`<${dti.ui.Chart} id="growth-bars" title=${dti.t("industry." + rate + "_title", view.said())} unit=${dti.t("industry." + rate + "_unit")} source="gold.industry_profiles"
       columns=${view.columns(["name", "growth", "yoy"])} rows=${rows} height=${30 + 25 * rows.length} query=${view.query(["growth", "yoy"])}
-      option=${() => dti.draw.bars({ rows: drawn(), format: growth, label: dti.t("industry.growth"), signed: true })} />`;
+      option=${() => dti.draw.bars({ rows: drawn(), format: growth, label: dti.t("industry." + rate), signed: true })} />`;
   }
 
   /** Mean share and growth of all: where the plane is cut. */
-  function cut(rows) {
+  function cut(rows, rate) {
     const labels = ["q1", "q2", "q3", "q4"].map((key) => dti.t("industry." + key));
-    return { x: rows.reduce((sum, row) => sum + row.share, 0) / rows.length, y: view.growthOfAll(), labels };
+    return { x: rows.reduce((sum, row) => sum + row.share, 0) / rows.length, y: view.ofAll(rate), labels };
   }
 
   /** The ends of a logarithmic axis, a little beyond the values. */
   const around = (values) => ({ min: Number((Math.min(...values) * 0.8).toPrecision(1)), max: Number((Math.max(...values) * 1.4).toPrecision(2)) });
 
   function Scatter() {
-    const rows = ranked().filter((row) => row.share !== null && row.share > 0 && row.growth !== null);
+    const rate = dti.industries.rateOf(ranked());
+    const rows = ranked().filter((row) => row.share > 0 && rate && row[rate] !== null);
     if (rows.length === 0) return null;
-    const rates = rows.map((row) => row.growth);
+    const rates = rows.map((row) => row[rate]);
     const groups = () => CLASSES.map((size) => ({ id: size, name: dti.t("industry.size_" + size), colour: dti.industries.sizeColour(size) }));
     const drawn = () => dti.draw.scatter({
-      points: rows.map((row) => ({ name: row.name, x: row.share, y: row.growth, group: row.size, href: row.href, strong: true })),
+      points: rows.map((row) => ({ name: row.name, x: row.share, y: row[rate], group: row.size, href: row.href, strong: true })),
       x: Object.assign({ label: dti.t("industry.share"), format: share, log: true }, around(rows.map((row) => row.share))),
-      y: { label: dti.t("industry.growth"), format: growth, min: Math.floor(5 * Math.min(0, ...rates)) / 5, max: (Math.floor(10 * Math.max(...rates)) + 1) / 10 },
+      y: { label: dti.t("industry." + rate), format: growth, min: Math.floor(5 * Math.min(0, ...rates)) / 5, max: Math.ceil(10 * Math.max(...rates) + 0.5) / 10 },
       groups: groups(),
-      quadrants: cut(rows),
+      quadrants: cut(rows, rate),
     });
-    return html`<${dti.ui.Chart} id="scatter" wide=${true} title=${dti.t("industry.scatter_title", view.said())} unit=${dti.t("industry.share") + " × " + dti.t("industry.growth")}
-      about=${dti.t("industry.scatter_about")} source="gold.industry_profiles" columns=${view.columns(["name", "share", "growth", "size"])} rows=${rows} height=${460}
-      query=${view.query(["share_of_region", "growth", "size_class"])} option=${drawn} />`;
+    return html`<${dti.ui.Chart} id="scatter" wide=${true} title=${dti.t("industry.scatter_title", view.said())} unit=${dti.t("industry.share") + " × " + dti.t("industry." + rate)}
+      about=${dti.t("industry.scatter_about")} source="gold.industry_profiles" columns=${view.columns(["name", "share", rate, "size"])} rows=${rows} height=${460}
+      query=${view.query(["share_of_region", rate, "size_class"])} option=${drawn} />`;
   }
 
   function Series() {
