@@ -17,7 +17,7 @@ Slots = list[int | None]
 class Panel:
     """A table with one row per key and period, asked for series.
 
-    Columns become Python values once, when they are first asked for; they are texts, whole numbers, doubles or booleans.
+    Columns become Python values once, when they are first asked for: texts, whole numbers, doubles or booleans.
     """
 
     def __init__(self, table: pa.Table, periods: Sequence[str], **only: object) -> None:
