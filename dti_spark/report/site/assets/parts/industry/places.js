@@ -23,7 +23,7 @@
   }
 
   function Wholes({ type, caption, label }) {
-    const own = sector.sorted(sector.rows(type), "value").map((row) => Object.assign(row, { mark: row.double }));
+    const own = sector.sorted(sector.rows(type), "value");
     return html`<${dti.ui.Table} id=${type + "-table"} caption=${dti.t(caption, sector.said())}
       columns=${sector.columns(dti.t(label), ["name", "value", "nation", "share", "lq", "yoy", "growth"])} rows=${own} note=${dti.sourceLine("gold.industry_profiles")} />`;
   }
@@ -54,7 +54,7 @@
       lq: at("location_quotient"),
       yoy: at("yoy"),
       growth: at("growth"),
-      lines: row.source_lines,
+      lines: row.source_lines.replace(/;/g, dti.t("method.comma")),
       mark: row.part === "whole",
     };
   }
