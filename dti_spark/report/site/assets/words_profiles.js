@@ -67,6 +67,8 @@ Object.assign(dti.words, {
   "yoyagainst.unit": { zh: "百分点", en: "Percentage points" },
   "yoyagainst.label": { zh: "增速之差（百分点）", en: "Difference of growth (percentage points)" },
   "against.tier": { zh: "同等级城市（{name}）", en: "{name}" },
+  "against.tier.name": { zh: "{name}城市", en: "{name} cities" },
+  "against.cluster.name": { zh: "{name}城市群", en: "{name}" },
   "against.cluster": { zh: "所属城市群（{name}）", en: "{name}" },
   "against.province": { zh: "所属省级地区（{name}）", en: "{name}" },
   "against.economic_region": { zh: "所属区域（{name}）", en: "{name}" },

@@ -6,11 +6,11 @@
   const { share, growth, ratio } = dti.format;
   const TOP = 10;
 
-  /** The period whose shares stand beside growth: the last full year before the chosen period, else the period itself. */
-  const sharePeriod = () => dti.industries.yearBefore(dti.state.period) || dti.state.period;
+  /** The period whose shares stand beside growth: the last full year before the chosen period; where there is no growth, the period itself. */
+  const sharePeriod = (rows) => (dti.industries.rateOf(rows) === "growth" && dti.industries.yearBefore(dti.state.period)) || dti.state.period;
 
   function ByShare({ rows }) {
-    const period = sharePeriod();
+    const period = sharePeriod(rows);
     const isYear = period !== dti.state.period;
     const own = rows.map((row) => Object.assign({}, row, {
       share: sector.regional(row.region, "share_of_region", period),
