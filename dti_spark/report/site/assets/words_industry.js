@@ -9,7 +9,7 @@ Object.assign(dti.words, {
   "industry.largest": { zh: "规模最大", en: "Largest" },
   "industry.fastest": { zh: "增速最快", en: "Fastest growth" },
   "industry.top_share": { zh: "头部行业合计占比", en: "Share of the top class" },
-  "industry.top_share_note": { zh: "{count}个行业", en: "{count} industries" },
+  "industry.top_share_note": { zh: "{count}个行业", en: "industries in the class: {count}" },
   "industry.all_growth": { zh: "全行业增速", en: "Growth of all industries" },
   "industry.growth_note": { zh: "两年同比均值", en: "mean of two yoy rates" },
   "industry.of_nation": { zh: "占全国{share}", en: "{share} of the nation" },

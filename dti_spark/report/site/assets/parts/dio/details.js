@@ -46,7 +46,7 @@
     const parts = () => cells.map((cell, at) => ({ name: dti.name(cell), values: of(cell), colour: dti.draw.palette()[at] }));
     return html`<${dti.ui.Chart} id="cells-over-time" wide=${true} title=${dti.t("window.over_time")} unit=${dti.t("window.share_of_index_unit")}
       about=${dti.t("window.over_time_about", { region: dti.name(region) })} source="gold.dio_profile" columns=${columns} rows=${rows}
-      query=${{ table: "gold.dio_profile", where: { region_type: region.type, region: region.id, period: quarters }, columns: ["period", "dio_input", "dio_outcome", "share_of_index"] }}
+      query=${{ table: "gold.dio_profile", where: { index: dti.rootNode().index, region_type: region.type, region: region.id, period: quarters }, columns: ["period", "dio_input", "dio_outcome", "share_of_index"] }}
       option=${() => dti.draw.stacked({ categories: quarters, parts: parts(), format: share, share: true, upright: true, categoryFormat: dti.format.shortPeriod })} />`;
   }
 
@@ -65,7 +65,7 @@
     });
     return html`<${dti.ui.Chart} id="cells-by-province" wide=${true} title=${dti.t("window.provinces_title")} unit=${dti.t("window.relative_share_unit")} about=${dti.t("window.provinces_about")}
       source="gold.dio_profile" columns=${columns} rows=${rows} height=${140 + 22 * rows.length}
-      query=${{ table: "gold.dio_profile", where: { region_type: "province", period: dti.state.period }, columns: ["region", "dio_input", "dio_outcome", "relative_share"] }} option=${drawn} />`;
+      query=${{ table: "gold.dio_profile", where: { index: dti.rootNode().index, region_type: "province", period: dti.state.period }, columns: ["region", "dio_input", "dio_outcome", "relative_share"] }} option=${drawn} />`;
   }
 
   Object.assign(dio, { Chosen, Mapping, OverTime, Provinces });

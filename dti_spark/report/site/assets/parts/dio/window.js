@@ -113,7 +113,7 @@
     const filled = rows(place).filter((row) => row[name] !== null);
     return html`<${dti.ui.Chart} id="window" title=${title} unit=${dti.t("window." + name + "_unit")} about=${dti.isEmbed() ? null : dti.t("window.press")}
       source="gold.dio_profile" columns=${columns()} rows=${filled} height=${300}
-      query=${{ table: "gold.dio_profile", where: { region_type: place.type, region: place.id, period: dti.state.period }, columns: ["dio_input", "dio_outcome"].concat(dio.MEASURES) }}
+      query=${{ table: "gold.dio_profile", where: { index: dti.rootNode().index, region_type: place.type, region: place.id, period: dti.state.period }, columns: ["dio_input", "dio_outcome"].concat(dio.MEASURES) }}
       picture=${() => html`<${Picture} place=${place} title=${title} />`} option=${() => option(place)} />`;
   }
 

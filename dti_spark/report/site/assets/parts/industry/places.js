@@ -9,7 +9,7 @@
     const own = sector.sorted(rows, "value");
     const option = () => dti.draw.bubbles({ points: own.map((row) => ({ name: row.name, lon: row.region.lon, lat: row.region.lat, value: row.value, href: row.href })), format: value, label: dti.t("sector.value") });
     return html`<${dti.ui.Chart} id="bubbles" title=${dti.t("sector.bubbles_title", sector.said())} unit=${dti.t("sector.bubbles_unit")} source=${["gold.industry_profiles", "gold.cities"]}
-      columns=${sector.columns(dti.t("sector.city"), ["name", "value", "nation"])} rows=${own} height=${480} query=${sector.query("city", ["value"])} option=${option} />`;
+      columns=${sector.columns(dti.t("sector.city"), ["name", "value"])} rows=${own} height=${480} query=${sector.query("city", ["value"])} option=${option} />`;
   }
 
   function Cities({ rows }) {
