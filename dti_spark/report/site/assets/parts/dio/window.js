@@ -25,7 +25,7 @@
     const chosen = dti.state.cell === cell.id;
     const others = dio.MEASURES.filter((other) => other !== name)
       .map((other) => dti.t("window." + other) + " " + dio.format(other)(dio.figure(place, cell, other)));
-    return html`<td style=${shade(value, values, name)} class=${"dio-cell" + (chosen ? " chosen" : "")}>
+    return html`<td role="cell" style=${shade(value, values, name)} class=${"dio-cell" + (chosen ? " chosen" : "")}>
       <button type="button" aria-pressed=${chosen} data-input=${dti.name(dti.data.dio.inputs.find((input) => input.id === cell.input))} onClick=${() => dti.go({ cell: chosen ? null : cell.id })}>
         <span class="dio-name">${dti.name(cell)}</span>
         <span class="dio-value">${dio.format(name)(value)}</span>
@@ -46,8 +46,8 @@
   function OutcomeRow({ outcome, place, values }) {
     const { inputs } = dti.data.dio;
     const cells = inputs.map((input) => dio.cells().find((cell) => cell.id === dio.idOf(input.id, outcome.id)));
-    return html`<tr>
-      <th scope="row">
+    return html`<tr role="row">
+      <th scope="row" role="rowheader">
         <span class="dio-head">${dti.name(outcome)}</span>
         <span class="dio-gloss">${dio.wordFor("level", outcome.id)}</span>
       </th>
@@ -80,15 +80,15 @@
     ));
   }
 
-  /** The picture: a table whose cells are buttons. */
+  /** The picture: a table whose cells are buttons. Roles are named, since on narrow screens its parts are laid out as blocks. */
   function Picture({ place, title }) {
     const { inputs, outcomes } = dti.data.dio;
     const values = dio.cells().map((cell) => dio.figure(place, cell, dio.measure())).filter((value) => value !== null);
-    return html`<table class="dio-window">
+    return html`<table class="dio-window" role="table">
         <caption class="hidden">${title}</caption>
         <thead><tr><td class="dio-corner"><span>${dti.t("window.input")} →</span><span>${dti.t("window.outcome")} ↓</span></td>
           ${inputs.map((input) => html`<${InputHead} key=${input.id} input=${input} />`)}</tr></thead>
-        <tbody>${outcomes.map((outcome) => html`<${OutcomeRow} key=${outcome.id} outcome=${outcome} place=${place} values=${values} />`)}</tbody>
+        <tbody role="rowgroup">${outcomes.map((outcome) => html`<${OutcomeRow} key=${outcome.id} outcome=${outcome} place=${place} values=${values} />`)}</tbody>
       </table>
       <${Legend} values=${values} />`;
   }
