@@ -63,6 +63,7 @@ Object.assign(dti.words, {
   "industry.key_growth": { zh: "增速", en: "Growth" },
   "industry.key_title_share": { zh: "各行业在关键指标中的占比，{period}", en: "Share of each industry in the key indicators, {period}" },
   "industry.key_title_growth": { zh: "各行业关键指标的增速，{period}", en: "Growth of the key indicators in each industry, {period}" },
+  "industry.key_title_yoy": { zh: "各行业关键指标的同比，{period}", en: "Year-on-year growth of the key indicators in each industry, {period}" },
   "industry.indicator": { zh: "指标", en: "Indicator" },
 
   "industry.places": { zh: "行业的地区分布", en: "Industries by region" },
