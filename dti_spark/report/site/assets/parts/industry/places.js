@@ -78,7 +78,7 @@
       { key: "lq", label: dti.t("sector.lq"), format: ratio },
       { key: "yoy", label: dti.t("industry.yoy"), format: growth },
       { key: "growth", label: dti.t("sector.growth"), format: growth },
-      { key: "lines", label: dti.t("industry.lines") },
+      isLine === "other" ? null : { key: "lines", label: dti.t("industry.lines") },
     ].filter(Boolean);
     return html`<${dti.ui.Table} id=${id} caption=${caption} columns=${columns} rows=${rows.map(formed)} sortable=${false}
       note=${dti.sourceLine("gold.formation_values")} />`;
@@ -101,7 +101,7 @@
         line.length > 0 &&
         html`<${dti.ui.Section} id="hu" title=${line.some((row) => row.is_own_industry) ? name(line[0]) : dti.t("sector.hu")}
           about=${dti.t("industry.hu_about")}>
-        <${FormationTable} id="hu-table" caption=${dti.t("sector.hu_caption", sector.said())} rows=${line} isLine=${true} />
+        <${FormationTable} id="hu-table" caption=${dti.t("sector.hu_caption", sector.said())} rows=${line} isLine=${line.some((row) => row.is_own_industry) ? "own" : "other"} />
       <//>`
       }`;
   }
