@@ -69,7 +69,7 @@
     };
   }
 
-  function FormationTable({ id, caption, rows, isLine }) {
+  function FormationTable({ id, caption, rows, isLine, isOwn }) {
     const columns = [
       { key: "part", label: dti.t(isLine ? "sector.side" : "industry.part"), head: true },
       isLine ? null : { key: "regions", label: dti.t("industry.regions"), render: (row) => row.regions },
@@ -78,7 +78,7 @@
       { key: "lq", label: dti.t("sector.lq"), format: ratio },
       { key: "yoy", label: dti.t("industry.yoy"), format: growth },
       { key: "growth", label: dti.t("sector.growth"), format: growth },
-      isLine === "other" ? null : { key: "lines", label: dti.t("industry.lines") },
+      isOwn && { key: "lines", label: dti.t("industry.lines") },
     ].filter(Boolean);
     return html`<${dti.ui.Table} id=${id} caption=${caption} columns=${columns} rows=${rows.map(formed)} sortable=${false}
       note=${dti.sourceLine("gold.formation_values")} />`;
@@ -89,19 +89,21 @@
     const rows = sector.data().formations.filter((row) => row.values);
     const own = rows.filter((row) => row.kind !== "line");
     const line = rows.filter((row) => row.kind === "line");
+    const isOwnLine = line.some((row) => row.is_own_industry);
     const name = (row) => dti.name({ zh: row.name_zh, en: row.name_en });
     const said = (row) => Object.assign(sector.said(), { formation: name(row) });
     return html`${
       own.length > 0 &&
       html`<${dti.ui.Section} id="formation" title=${name(own[0])} about=${dti.t("sector.formation_about")}>
-        <${FormationTable} id="formation-table" caption=${dti.t("sector.formation_caption", said(own[0]))} rows=${own} />
+        <${FormationTable} id="formation-table" caption=${dti.t("sector.formation_caption", said(own[0]))} rows=${own} isOwn=${true} />
       <//>`
     }
       ${
         line.length > 0 &&
-        html`<${dti.ui.Section} id="hu" title=${line.some((row) => row.is_own_industry) ? name(line[0]) : dti.t("sector.hu")}
+        html`<${dti.ui.Section} id="hu" title=${isOwnLine ? name(line[0]) : dti.t("sector.hu")}
           about=${dti.t("industry.hu_about")}>
-        <${FormationTable} id="hu-table" caption=${dti.t("sector.hu_caption", sector.said())} rows=${line} isLine=${line.some((row) => row.is_own_industry) ? "own" : "other"} />
+        <${FormationTable} id="hu-table" caption=${dti.t("sector.hu_caption", sector.said())} rows=${line}
+          isLine=${true} isOwn=${isOwnLine} />
       <//>`
       }`;
   }
