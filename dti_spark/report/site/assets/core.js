@@ -100,7 +100,10 @@
   const bytes = (sign) => Array.from(utf8.encode(sign), (byte) => "~" + byte.toString(16).padStart(2, "0")).join("");
 
   /** The name of the file of an id, as the builder of the site makes it: what is no plain sign becomes ~ and its bytes. */
-  dti.fileOf = (id) => Array.from(String(id), (sign, at) => (/[\w-]/.test(sign) || (sign === "." && at > 0 && at < id.length - 1) ? sign : bytes(sign))).join("");
+  dti.fileOf = (id) =>
+    Array.from(String(id), (sign, at) =>
+      /[\w-]/.test(sign) || (sign === "." && at > 0 && at < id.length - 1) ? sign : bytes(sign),
+    ).join("");
 
   const folders = { city: "cities", province: "provinces", cluster: "clusters" };
 

@@ -13,7 +13,9 @@
   function Page() {
     const [error] = useErrorBoundary();
     const body = dti.pages[document.body.dataset.page];
-    return error ? html`<${Failure} error=${error} />` : html`<div class="page"><${body} key=${document.body.dataset.page} /></div>`;
+    return error
+      ? html`<${Failure} error=${error} />`
+      : html`<div class="page"><${body} key=${document.body.dataset.page} /></div>`;
   }
 
   function Alone({ chart }) {

@@ -62,7 +62,7 @@ Object.assign(dti.words, {
   "strength.title": { zh: "{period}{region}各指标相对{other}的份量", en: "Relative part of each indicator, {region} against {other}, {period}" },
   "strength.unit": { zh: "指标与总指数之比，与{other}相差的百分比", en: "Indicator over whole index, per cent above or below {other}" },
   "strength.label": { zh: "相对份量", en: "Relative part" },
-  "strength.text": { zh: "相对{other}，{strong}最为突出，{weak}最为薄弱。", en: "Against {other}, {strong} stands out most and {weak} is weakest." },
+  "strength.text": { zh: "相对{other}，{strong}最为突出，{weak}最为薄弱。", en: "Against {other}, the strongest indicator is {strong}, the weakest {weak}." },
   "yoyagainst.title": { zh: "{period}{region}各指标同比增速与{other}之差", en: "Year-on-year growth of each indicator, {region} less {other}, {period}" },
   "yoyagainst.unit": { zh: "百分点", en: "Percentage points" },
   "yoyagainst.label": { zh: "增速之差（百分点）", en: "Difference of growth (percentage points)" },
