@@ -54,7 +54,7 @@
   };
 
   /** A chart of bars: rows [{id, name, value, href, mark, colour}] in the order given; label says what the value is. */
-  blocks.Bars = function ({ rows, format, label, nameLabel, signed, ...chart }) {
+  blocks.Bars = function ({ rows, format, label, nameLabel, signed, base, ...chart }) {
     const columns = [
       { key: "name", label: nameLabel, link: (row) => row.href },
       { key: "value", label, format },
@@ -65,7 +65,7 @@
       height=${height}
       columns=${columns}
       rows=${rows}
-      option=${() => dti.draw.bars({ rows, format, label, signed })}
+      option=${() => dti.draw.bars({ rows, format, label, signed, base })}
     />`;
   };
 

@@ -50,6 +50,7 @@
     });
     return html`<${dti.ui.Table}
       id="tier-table"
+      download=${true}
       caption=${dti.t("tiers.table", { period: dti.format.period(dti.state.period), node: blocks.nodeName() })}
       columns=${columns}
       rows=${rows}

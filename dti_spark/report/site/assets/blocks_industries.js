@@ -33,6 +33,7 @@
     ].filter((one) => one.key === "name" || rows.some((row) => row[one.key] !== null));
     return html`<${dti.ui.Table}
       id="industry-table"
+      download=${true}
       caption=${dti.t("industries.table", words)}
       columns=${columns}
       rows=${rows}
@@ -47,7 +48,7 @@
     const words = { region: dti.name(region), period: dti.format.period(dti.state.period) };
     const special = rows
       .filter((row) => row.location_quotient !== null)
-      .map((row) => ({ id: row.id, name: row.name, href: row.href, value: row.location_quotient - 1 }))
+      .map((row) => ({ id: row.id, name: row.name, href: row.href, value: row.location_quotient }))
       .sort((a, b) => b.value - a.value);
     const root = dti.data.core.indices.find((index) => index.by_industry);
     const where = {
@@ -59,17 +60,19 @@
       industry: special.map((row) => row.id),
     };
     return html`<${dti.ui.Section} id="industries" title=${dti.t("industries.section")} about=${dti.t("industries.about")}>
+      <${IndustryTable} region=${region} rows=${rows} words=${words} />
       <div class="grid">
-        <${IndustryTable} region=${region} rows=${rows} words=${words} />
         <${blocks.Bars}
           id="specialisation"
+          wide=${true}
           title=${dti.t("industries.lq", words)}
           unit=${dti.t("industries.lq.unit")}
           source="gold.industry_profiles"
           rows=${special}
           signed=${true}
-          format=${dti.format.growth}
-          label=${dti.t("industries.lq.label")}
+          base=${1}
+          format=${dti.format.ratio}
+          label=${dti.t("measure.location_quotient")}
           nameLabel=${dti.t("name.industry")}
           query=${{ table: "gold.industry_profiles", where, columns: ["industry", "location_quotient"] }}
         />

@@ -46,6 +46,7 @@
     );
     return html`<${dti.ui.Table}
       id="spread-table"
+      download=${true}
       caption=${dti.t("inside.table", { region: dti.name(region), node: blocks.nodeName() })}
       sortable=${false}
       columns=${[{ key: "period", label: dti.t("picker.period"), head: true }].concat(measures.map(column))}

@@ -66,6 +66,7 @@
       .sort((a, b) => (a[first] === null) - (b[first] === null) || a[first] - b[first]);
     return html`<${dti.ui.Table}
       id=${id}
+      download=${true}
       caption=${caption}
       rows=${rows}
       limit=${limit}

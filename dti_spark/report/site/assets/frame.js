@@ -78,12 +78,13 @@
     const all = dti.data.releases || [];
     const mine = dti.data.core.release;
     const newest = all[all.length - 1];
-    return newest && newest.folder !== mine.folder && newest.release !== mine.name ? newest : null;
+    return newest && newest.release !== mine.name ? newest : null;
   }
 
   function Banners() {
     const found = newer();
     const release = dti.data.core.release;
+    const missing = { release: release.name, period: dti.missingPeriod, shown: dti.format.period(dti.state.period) };
     const address = found && dti.root + "../" + found.folder + "/" + own() + location.search + location.hash;
     return html`${
       found &&
@@ -92,6 +93,7 @@
         <a href=${address}>${dti.t("frame.newer.link")}</a>
       </p>`
     }
+    ${dti.missingPeriod && html`<p class="banner newer" role="status">${dti.t("frame.period.none", missing)}</p>`}
     ${release.synthetic && html`<p class="banner synthetic">${dti.t("frame.synthetic")}</p>`}`;
   }
 

@@ -20,6 +20,7 @@
 
   function Alone({ chart }) {
     if (!chart) return html`<p class="note fault" role="alert">${dti.t("error.embed", { id: dti.state.embed })}</p>`;
+    document.title = chart.title;
     return html`<${dti.ui.Chart} ...${chart} alone=${true} />`;
   }
 

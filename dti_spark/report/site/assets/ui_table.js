@@ -84,8 +84,25 @@
     </table>`;
   };
 
-  /** A table of a page: sortable, cut after limit rows until the reader asks for all, with a note and a filter by text (filter: placeholder). */
-  dti.ui.Table = function ({ id, caption, columns, rows, limit, note, filter, sortable = true, hideCaption }) {
+  function saveTable(id, columns, rows) {
+    dti.save(dti.fileName(id, "csv"), dti.csv(columns, rows), "text/csv;charset=utf-8");
+  }
+
+  function Foot({ note, save, caption }) {
+    const word = dti.t("table.csv");
+    return html`<div class="chart-foot">
+      <p class="source">${note}</p>
+      <div class="actions">
+        ${save && html`<button type="button" class="csv" aria-label=${word + ": " + caption} onClick=${save}>${word}</button>`}
+      </div>
+    </div>`;
+  }
+
+  /**
+   * A table of a page: sortable, cut after limit rows until the reader asks for all, with a note, a filter by text
+   * (filter: its label) and, with download, its rows as CSV.
+   */
+  dti.ui.Table = function ({ id, caption, columns, rows, limit, note, filter, sortable = true, hideCaption, download }) {
     const [order, setOrder] = useState(null);
     const [isWhole, setWhole] = useState(false);
     const [words, setWords] = useState("");
@@ -115,7 +132,7 @@
           ${isWhole ? dti.t("table.less") : dti.t("table.all", { count: dti.format.count(kept.length) })}
         </button>`
       }
-      ${note && html`<p class="source">${note}</p>`}
+      ${(note || download) && html`<${Foot} note=${note} save=${download && (() => saveTable(id, columns, rows))} caption=${caption} />`}
     </div>`;
   };
 })();

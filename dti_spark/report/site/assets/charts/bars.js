@@ -9,44 +9,49 @@
     return (text) => (String(text).length > length ? String(text).slice(0, length - 1) + "…" : text);
   }
 
-  const nameAxis = (rows) =>
+  /** How much of a name there is room for. */
+  const letters = () => (draw.isNarrow() ? 14 : draw.width < 900 ? 26 : 44);
+
+  /** Names downwards; where bars go to both sides, their line stands at the base and the names stay at the edge. */
+  const nameAxis = (rows, isTwoSided) =>
     draw.names({
       data: nameOf(rows),
       inverse: true,
-      axisLine: { show: false },
-      axisLabel: { color: dti.css("--ink"), interval: 0, formatter: clipped(draw.isNarrow() ? 14 : 26), fontSize: 12 },
+      position: "left",
+      axisLine: { show: isTwoSided, onZero: true, lineStyle: { color: dti.css("--ink-3") } },
+      axisLabel: { color: dti.css("--ink"), interval: 0, formatter: clipped(letters()), fontSize: 12, onZero: false },
     });
 
-  /** Horizontal bars, one for each row {name, value, href, colour, mark}; below 0 in the other colour; format writes the values. */
-  draw.bars = function ({ rows, format, label, signed }) {
-    const up = dti.css("--c1");
-    const colour = (row) => row.colour || (row.mark ? dti.css("--c2") : signed && row.value < 0 ? dti.css("--c2") : up);
+  function barColour(row, isBelow) {
+    return row.colour || dti.css(row.mark || isBelow ? "--c2" : "--c1");
+  }
+
+  /**
+   * Horizontal bars, one for each row {name, value, href, colour, mark}; signed: below the base in the other colour;
+   * base: where bars begin, 0 unless told; format writes the values.
+   */
+  draw.bars = function ({ rows, format, label, signed, base = 0 }) {
     const data = rows.map((row) => ({
-      value: row.value,
+      value: row.value - base,
+      shown: row.value,
       href: row.href,
-      itemStyle: { color: colour(row) },
-      label: { position: row.value < 0 ? "left" : "right" },
+      itemStyle: { color: barColour(row, signed && row.value < base) },
+      label: { position: row.value < base ? "left" : "right" },
     }));
-    const tip = (item) => draw.tip(item.name, [[label || "", format(item.value), item.color]]);
-    const hasNegative = rows.some((row) => row.value < 0);
+    const tip = (item) => draw.tip(item.name, [[label || "", format(item.data.shown), item.color]]);
+    const isTwoSided = rows.some((row) => row.value < base);
+    const gap = isTwoSided ? ["14%", 0] : [0, 0];
     return draw.base({
       tooltip: draw.tooltip("item", tip),
       grid: { left: 8, right: 64, top: 4, bottom: 4, containLabel: true },
-      xAxis: draw.amounts({ format, lines: false, axisLabel: { show: false }, boundaryGap: hasNegative ? ["14%", 0] : [0, 0] }),
-      yAxis: hasNegative
-        ? Object.assign(nameAxis(rows), {
-            axisLine: { show: true, onZero: true, lineStyle: { color: dti.css("--ink-3") } },
-            offset: 0,
-            axisLabel: Object.assign(nameAxis(rows).axisLabel, { onZero: false }),
-            position: "left",
-          })
-        : nameAxis(rows),
+      xAxis: draw.amounts({ lines: false, axisLabel: { show: false }, boundaryGap: gap }),
+      yAxis: nameAxis(rows, isTwoSided),
       series: [
         {
           type: "bar",
           data,
           barMaxWidth: 18,
-          label: { show: true, formatter: (item) => format(item.value), color: dti.css("--ink"), fontSize: 12 },
+          label: { show: true, formatter: (item) => format(item.data.shown), color: dti.css("--ink"), fontSize: 12 },
         },
       ],
     });
