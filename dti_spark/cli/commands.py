@@ -27,6 +27,7 @@ from dti_spark.cli.options import (
     profile_of,
     started,
 )
+from dti_spark.cli.report import of_demo
 from dti_spark.definition.load import load
 from dti_spark.definition.model import Definition
 from dti_spark.demo.calibrated.aims import check_quarters, wanted
@@ -192,14 +193,14 @@ def explain(
 @app.command()
 def demo(
     context: typer.Context,
-    dir: Annotated[Path, typer.Option(help="Folder for raw logs and lake.")],
+    dir: Annotated[Path, typer.Option(help="Folder for raw logs, lake and site.")],
     events: Annotated[int, typer.Option(help="Clean events in all.")] = DEMO_EVENTS,
     free: Free = False,
     profile: ProfileName = "local",
     conf: Conf = None,
     debug: Debug = False,
 ) -> None:
-    """Generate synthetic logs if there are none, run, and show the ten largest cities and provinces."""
+    """Generate synthetic logs if there are none, run, show the ten largest cities and provinces, write the site."""
     definition = load(conf)
     settings = profile_of(definition, profile)
     log: Log = context.obj
@@ -227,5 +228,6 @@ def demo(
         rows = ask.show(lake, "rankings", where={"region_type": region_type}, top=10)
         keep = ("region", "name_zh", "name_en", "rank", "value", "share_of_nation", "rank_change")
         printed(drawn(f"Ten largest {title}, {ask.latest_quarter(lake)}", [{k: r[k] for k in keep} for r in rows]))
+    of_demo(log, lake, definition, settings, dir / "site")
     how = "free" if free else "calibrated to published figures of the Digital Transformation Index Report 2022"
     log.said(f"The data are synthetic, {how}, and not Tencent's. Tables lie under {dir / 'lake' / 'gold'}")

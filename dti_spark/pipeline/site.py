@@ -165,7 +165,10 @@ def _check(lake: Lake, release: str) -> Record | None:
 
 
 def _words(definition: Definition, fingerprint: str) -> dict[str, Any]:
-    """Sources and what indicators measure; nothing where the definition at hand is not that of the release."""
+    """Sources, what indicators measure and why they stand where in the DIO window.
+
+    Nothing where the definition at hand is not that of the release.
+    """
     if definition.fingerprint != fingerprint:
         return {}
     index = definition.index
@@ -177,4 +180,5 @@ def _words(definition: Definition, fingerprint: str) -> dict[str, Any]:
         "measured": {
             each.id: {"source": each.source, "kind": each.kind, "cite": each.cite} for each in index.indicators
         },
+        "places": [place.model_dump() for place in definition.dio.indicators],
     }

@@ -21,11 +21,8 @@ def value(number: float | None) -> str:
 def share(number: float | None) -> str:
     if number is None:
         return NONE
-    if number == 0 or abs(number) >= 0.001:
-        return rounded(100 * number, 1) + "%"
-    # up to three places, since one would say 0.0 or 0.1
-    whole, places = rounded(100 * number, 3).split(".")
-    return f"{whole}.{places[0]}{places[1:].rstrip('0')}%"
+    # one place would say 0.0 or 0.1
+    return rounded(100 * number, 3 if 0 < abs(number) < 0.001 else 1) + "%"
 
 
 def growth(number: float | None) -> str:

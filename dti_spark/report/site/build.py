@@ -13,6 +13,8 @@ from dti_spark.report.site.industries import Industries
 from dti_spark.report.site.pages import industry_file, pages, region_file
 from dti_spark.report.site.regions import Regions
 
+MAPPED = {"city": "gold.cities", "province": "gold.provinces"}
+"""Types of regions that there are maps of, with the tables that list them."""
 Put = Callable[[str, str, object], None]
 """Writes a data file: its path, its name and its value."""
 
@@ -43,7 +45,8 @@ def build(facts: Facts, out: Path, order: Sequence[str]) -> Built:
 def _fill(facts: Facts, folder: Path) -> None:
     with as_file(files("dti_spark.report.site") / "assets") as assets:
         shutil.copytree(assets, folder / "assets")
-    drawn = maps.maps({str(row["city_code"]) for row in facts.rows("gold.cities")})
+    codes = {kind: {str(row[f"{kind}_code"]) for row in facts.rows(table)} for kind, table in MAPPED.items()}
+    drawn = maps.maps(codes)
 
     def put(path: str, name: str, value: object) -> None:
         script.write(folder / "data" / path, name, value)

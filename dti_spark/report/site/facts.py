@@ -21,7 +21,8 @@ class Facts:
 
     `release` has release, finished, methodology, code_version, definition and run. Of large tables there are the rows
     that pages show. `quality` and `check` tell of the records that the release rests on and of what `dti verify` found,
-    `sources` and `measured` of the logs and of what indicators count in them, `dictionary` of tables and columns.
+    `sources` and `measured` of the logs and of what indicators count in them, `places` of where indicators belong in
+    the DIO window, `dictionary` of tables and columns.
     """
 
     release: Record
@@ -31,11 +32,15 @@ class Facts:
     check: Record | None = None
     sources: Sequence[Record] = ()
     measured: Mapping[str, Record] = field(default_factory=dict)
+    places: Sequence[Record] = ()
     dictionary: Sequence[Record] = ()
+    _read: dict[str, list[Record]] = field(default_factory=dict, repr=False)
 
     def rows(self, name: str) -> list[Record]:
         """The rows of a small table."""
-        return list(records(self.tables[name]))
+        if name not in self._read:
+            self._read[name] = list(records(self.tables[name]))
+        return self._read[name]
 
     def panel(self, name: str, **only: object) -> Panel:
         """A table as series, cut to the rows where columns have some values."""

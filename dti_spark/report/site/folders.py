@@ -82,8 +82,11 @@ def put(path: Path, entry: Entry, order: Sequence[str], build: Callable[[Path], 
             kept = frozenset(each.name.lower() for each in path.iterdir() if each.name not in taken) | {"index.html"}
             folder = names.folder(entry.release, taken, kept)
             aside = path / f"{BUILDING}{folder}"
-            build(aside)
-            _swap(path, aside, folder)
+            try:
+                build(aside)
+                _swap(path, aside, folder)
+            finally:
+                shutil.rmtree(aside, ignore_errors=True)
             _announce(path, entry, folder, listed, order)
             return path / folder
     except OSError as error:

@@ -10,6 +10,7 @@ NATIONAL = (
     *("value", "share_of_region", "yoy", "growth", "location_quotient", "rank_in_region", "size_class"),
     *("cumulative", "cumulative_rank"),
 )
+KEYED = ("value", "share_of_region", "yoy", "growth")
 REGIONAL = (
     *("value", "share_of_region", "location_quotient", "share_rank", "share_rank_of_year", "growth", "growth_rank"),
     *("double_high", "yoy"),
@@ -54,9 +55,20 @@ class Industries:
         roots = {id: nodes.get((*NATION, id), {}).get(BY_INDUSTRY) for id in self.ids}
         return {
             "industries": panel.each({id: rows for id, rows in roots.items() if rows}, NATIONAL),
+            "nodes": self._key_indicators(),
             "top3": {region: self._leading(region) for region in self._members("cluster")},
             "shares": {region: self._shares(region) for region in self._members("province")},
         }
+
+    def _key_indicators(self) -> dict[str, Record]:
+        """The nodes below the root: the national measures of every industry."""
+        panel, nodes = self._nodes
+        found: dict[str, Record] = {}
+        for id in self.ids:
+            for node, rows in nodes.get((*NATION, id), {}).items():
+                if node != BY_INDUSTRY:
+                    found.setdefault(node, {})[id] = panel.series(rows, KEYED)
+        return found
 
     def _members(self, kind: str) -> list[str]:
         return [str(row["region"]) for row in self._facts.rows("gold.regions") if row["region_type"] == kind]
@@ -92,8 +104,8 @@ class Industries:
         ranked = []
         for industry in self.ids:
             rows = found.get((industry, "cluster"), {}).get(cluster)
-            rank = panel.series(rows, ("cumulative_rank",)).get("cumulative_rank", [None])
-            if rows and isinstance(place := rank[now], int):
+            ranks = panel.series(rows, ("cumulative_rank",)).get("cumulative_rank")
+            if ranks and isinstance(place := ranks[now], int):
                 ranked.append((place, industry))
         return [industry for place, industry in sorted(ranked) if place <= TOP]
 
@@ -101,9 +113,9 @@ class Industries:
         panel, found = self._regions
         of = {industry: found.get((industry, "province"), {}).get(province) for industry in self.ids}
         return {
-            industry: panel.series(rows, ("share_of_region",))["share_of_region"]
+            industry: series["share_of_region"]
             for industry, rows in of.items()
-            if rows
+            if (series := panel.series(rows, ("share_of_region",)))
         }
 
 

@@ -31,7 +31,7 @@ def folder(release: str, taken: Mapping[str, str], kept: frozenset[str]) -> str:
     if own:
         return own[0]
     used = {name.lower() for name in taken} | kept
-    wanted = safe(release)[:LONGEST]
+    wanted = safe(release)[:LONGEST].rstrip(".")
     return next(name for name in _numbered(wanted) if name.lower() not in used)
 
 

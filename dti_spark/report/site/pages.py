@@ -46,7 +46,8 @@ def _all(facts: Facts) -> Iterator[Page]:
         others = (region_file(kind, city[column]) for kind, column in kin if city[column] is not None)
         yield _region("cities", "city", city, "city_code", (NATION, *others))
     for province in facts.rows("gold.provinces"):
-        yield _region("provinces", "province", province, "province_code", (NATION, CITIES))
+        wider = region_file("economic_region", province["economic_region"])
+        yield _region("provinces", "province", province, "province_code", (NATION, wider, CITIES))
     for cluster in facts.rows("gold.clusters"):
         yield _region("clusters", "cluster", cluster, "cluster", (NATION, "concentration.js", CITIES))
     for industry in facts.rows("gold.industries"):
@@ -61,4 +62,4 @@ def _region(folder: str, kind: str, row: Mapping[str, object] | Record, key: str
     region = str(row[key])
     marks = {"region-type": kind, "region": region}
     names = str(row["name_zh"]), str(row["name_en"])
-    return Page(f"{folder}/{safe(region)}.html", kind, *names, (region_file(kind, region), *others), marks)
+    return Page(f"{folder}/{safe(region)}.html", kind, *names, (region_file(kind, region), "dio.js", *others), marks)

@@ -13,9 +13,7 @@ PUT, END = "dti.put(", ");\n"
 
 def number(value: float | Decimal | None) -> int | float | None:
     """A number as data files have it: nine significant digits, whole ones without a point; null for what is none."""
-    if value is None or isinstance(value, bool | int):
-        return value
-    if not math.isfinite(value):
+    if value is None or not math.isfinite(value):
         return None
     rounded = float(f"{value:.{DIGITS}g}")
     return int(rounded) if rounded.is_integer() and abs(rounded) < 10**15 else rounded

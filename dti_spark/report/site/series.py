@@ -6,7 +6,7 @@ from functools import cached_property
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from dti_spark.report.site.script import plain
+from dti_spark.report.site.script import number, plain
 
 Series = dict[str, list[object]]
 """Measures, each with a value for every period, in their order; null where a period has no row."""
@@ -17,7 +17,7 @@ Slots = list[int | None]
 class Panel:
     """A table with one row per key and period, asked for series.
 
-    Columns become Python values once, when they are first asked for.
+    Columns become Python values once, when they are first asked for: texts, whole numbers, doubles or booleans.
     """
 
     def __init__(self, table: pa.Table, periods: Sequence[str], **only: object) -> None:
@@ -38,11 +38,12 @@ class Panel:
         return {key: dict(sorted(found[key].items())) for key in sorted(found, key=str)}
 
     def series(self, slots: Slots | None, measures: Sequence[str]) -> Series:
-        """Measures of the rows; without rows, none."""
+        """Measures of the rows; none without rows, and none that is null throughout."""
         if slots is None:
             return {}
         columns = ((name, self.column(name)) for name in measures)
-        return {name: [None if row is None else column[row] for row in slots] for name, column in columns}
+        found = {name: [None if row is None else column[row] for row in slots] for name, column in columns}
+        return {name: values for name, values in found.items() if any(value is not None for value in values)}
 
     def each(self, slots: Mapping[str, Slots] | None, measures: Sequence[str]) -> dict[str, Series]:
         """The series of several members."""
@@ -51,7 +52,9 @@ class Panel:
     def column(self, name: str) -> list[object]:
         """A column as data files have it."""
         if name not in self._columns:
-            self._columns[name] = [plain(value) for value in self._table.column(name).to_pylist()]
+            cells = self._table.column(name)
+            values = cells.to_pylist()
+            self._columns[name] = [number(value) for value in values] if pa.types.is_floating(cells.type) else values
         return self._columns[name]
 
     @cached_property

@@ -12,6 +12,7 @@ from dti_spark.report.site.facts import ALL, Facts, Record
 
 LAYERS = (pc.field("industry") == ALL) & (pc.field("level") <= 1)
 ROOTS = pc.field("level") == 0
+ROOTS_ABOVE_CITIES = ROOTS & (pc.field("region_type") != "city")
 CUTS = {
     "gold.index_values": ("all_industries_layers", LAYERS),
     "gold.rankings": ("all_industries_layers", LAYERS),
@@ -20,7 +21,7 @@ CUTS = {
     "gold.concentration": ("all_industries_layers", LAYERS),
     "gold.region_profiles": ("all_industries_layers", LAYERS),
     "gold.leaders": ("all_industries_layers", LAYERS),
-    "gold.industry_profiles": ("whole_index_by_industry", ROOTS),
+    "gold.industry_profiles": ("whole_index_by_industry_above_cities", ROOTS_ABOVE_CITIES),
     "gold.formation_values": ("whole_index_by_industry", ROOTS),
 }
 """Which rows of the large tables are given: the code of the words that say so, and the rows."""

@@ -46,6 +46,7 @@ def dio(facts: Facts, regions: Regions) -> Record:
         "inputs": _members(cells, "input"),
         "outcomes": _members(cells, "outcome"),
         "cells": cells,
+        "indicators": list(facts.places),
         "cases": facts.rows("gold.dio_cases"),
         "profile": {
             f"{kind}/{region}": regions.window(kind, region)

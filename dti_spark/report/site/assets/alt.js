@@ -47,6 +47,6 @@
     const measured = columns.filter((column) => column !== name && rows.some((row) => isNumber(row[column.key])));
     const sentences = measured.slice(0, 6).map((column) => tell(rows, name, column)).filter(Boolean);
     const head = dti.t("alt.head", { title, unit: unit || dti.t("alt.nounit") });
-    return [head].concat(sentences.length ? sentences : dti.t("alt.empty")).join(dti.t("alt.gap"));
+    return dti.sentences([head].concat(sentences.length ? sentences : dti.t("alt.empty")));
   };
 })();

@@ -69,10 +69,10 @@
   });
 
   /** The index of a region and its layers over the quarters. */
-  blocks.Layers = function ({ region }) {
+  blocks.Layers = function ({ region, wide }) {
     const nodes = dti.layers();
     const where = blocks.where({ region_type: region.type, region: region.id, period_type: "quarter", node: nodes.map((node) => node.id) });
-    return html`<${blocks.OverQuarters} id="layers" title=${dti.t("layers.title", { region: dti.name(region) })} unit=${dti.t("unit.points")}
+    return html`<${blocks.OverQuarters} id="layers" wide=${wide} title=${dti.t("layers.title", { region: dti.name(region) })} unit=${dti.t("unit.points")}
       source="gold.rankings" query=${{ table: "gold.rankings", where, columns: ["period", "node", "value"] }}
       lines=${nodes.map(lineOfNode(region.type, region.id, "value"))} format=${dti.format.value} />`;
   };

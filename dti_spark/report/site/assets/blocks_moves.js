@@ -34,9 +34,9 @@
     ];
     const where = blocks.where({ region_type: region.type, region: region.id, period: dti.state.period });
     return html`<${dti.ui.Chart} id="moves-layers" title=${dti.t("moves.layers", { region: dti.name(region), period: dti.format.period(dti.state.period) })}
-      unit=${dti.t("unit.gain")} source="gold.contributions" columns=${columns} rows=${rows}
+      unit=${dti.t("unit.gain")} source="gold.contributions" columns=${columns} rows=${rows} height=${420}
       query=${{ table: "gold.contributions", where, columns: ["node", "level", "points", "yoy_points"] }}
-      option=${() => dti.draw.waterfall(Object.assign({ format: dti.format.points, gain: dti.format.gain }, steps))} />`;
+      option=${() => dti.draw.waterfall(Object.assign({ format: dti.format.value, gain: dti.format.gain }, steps))} />`;
   };
 
   function inPoints(node, value) {

@@ -5,6 +5,9 @@
   const blocks = dti.blocks;
   const measures = ["value", "rank", "share_of_nation", "rank_change", "yoy", "growth", "growth_rank", "rank_in_cluster", "rank_in_province"];
 
+  /** A change of rank in words. */
+  blocks.moved = (change) => dti.t(change === 0 ? "rank.same" : change > 0 ? "rank.up" : "rank.down", { places: Math.abs(change) });
+
   /** A row with all measures of a region at the chosen period and node. */
   blocks.rowOf = function (region) {
     const row = { id: region.id, region, name: dti.name(region), find: [region.zh, region.en, region.pinyin, region.initials, region.id].join(" ") };

@@ -75,6 +75,9 @@
     return text.replace(/\{(\w+)\}/g, (whole, key) => (params && key in params ? String(params[key]) : whole));
   };
 
+  /** Sentences one after the other; Chinese puts no space between them. */
+  dti.sentences = (sentences) => sentences.join(dti.state.lang === "zh" ? "" : " ");
+
   /** The name of anything that has zh and en, in the language of the page. */
   dti.name = function (thing) {
     if (!thing) return "–";
@@ -87,16 +90,22 @@
     return dti.root + path + dti.query(Object.assign(kept, changes));
   };
 
+  const utf8 = new TextEncoder();
+  const bytes = (sign) => Array.from(utf8.encode(sign), (byte) => "~" + byte.toString(16).padStart(2, "0")).join("");
+
+  /** The name of the file of an id, as the builder of the site makes it: what is no plain sign becomes ~ and its bytes. */
+  dti.fileOf = (id) => Array.from(String(id), (sign, at) => (/[\w-]/.test(sign) || (sign === "." && at > 0 && at < id.length - 1) ? sign : bytes(sign))).join("");
+
   const folders = { city: "cities", province: "provinces", cluster: "clusters" };
 
   /** The link to the page of a region, or null where its type has no pages. */
   dti.regionHref = function (region) {
     const folder = region && folders[region.type];
-    return folder ? dti.href(folder + "/" + region.id + ".html") : null;
+    return folder ? dti.href(folder + "/" + dti.fileOf(region.id) + ".html") : null;
   };
 
   /** The link to the page of an industry. */
-  dti.industryHref = (id) => dti.href("industries/" + id + ".html");
+  dti.industryHref = (id) => dti.href("industries/" + dti.fileOf(id) + ".html");
 
   /** Text that is safe inside markup. */
   dti.escape = function (text) {

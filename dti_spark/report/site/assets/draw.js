@@ -38,12 +38,14 @@
     return box;
   };
 
+  /** A colour that lets what is under it be seen, without making its label pale. */
+  dti.draw.sheer = (colour, share) => colour + Math.round(255 * share).toString(16).padStart(2, "0");
+
   /** What every option starts from. */
   dti.draw.base = function (option) {
     return Object.assign(
       {
-        animation: !dti.isStill() && !document.documentElement.classList.contains("printing"),
-        animationDuration: 400,
+        animation: false,
         color: dti.draw.palette(),
         textStyle: { fontFamily: dti.css("--font"), color: dti.css("--ink-2"), fontSize: 12 },
         tooltip: dti.draw.tooltip("item"),
@@ -66,6 +68,9 @@
 
   const words = () => ({ color: dti.css("--ink-2"), fontFamily: dti.css("--font"), fontSize: 12 });
 
+  /** A number of an axis: as elsewhere, without zeros behind the point. */
+  const tick = (format) => (value) => (format ? format(value) : String(value)).replace(/(\.\d*?)0+(?=\D*$)/, "$1").replace(/\.(?=\D*$)/, "");
+
   /** An axis of numbers: format, name, log, min, max, lines (grid lines or none). */
   dti.draw.amounts = ({ format, name, log, min, max, lines = true, nameLocation = "end", ...rest } = {}) => ({
     type: log ? "log" : "value",
@@ -76,7 +81,7 @@
     max,
     axisLine: { show: false },
     axisTick: { show: false },
-    axisLabel: Object.assign(words(), { formatter: format, hideOverlap: true }),
+    axisLabel: Object.assign(words(), { formatter: tick(format), hideOverlap: true }),
     splitLine: { show: lines, lineStyle: { color: dti.css("--rule") } },
     splitNumber: dti.draw.isNarrow() ? 3 : 5,
     ...rest,
@@ -106,33 +111,46 @@
     return edges.filter((edge, at) => at === 0 || edge > edges[at - 1]);
   };
 
-  /** A key of classes for a map or heat map. Diverging colours are split at the middle that is given. */
+  /**
+   * A key of classes for a map or heat map. Diverging colours are split at the middle that is given; where all values
+   * lie on one side of it, they are amounts. Classes without a value are left out.
+   */
   dti.draw.key = function ({ values, format, diverging, middle = 0, ...rest }) {
-    const colours = diverging ? dti.draw.diverging() : dti.draw.ramp();
-    const edges = diverging ? divergingEdges(values, middle) : dti.draw.classes(values, colours.length);
+    const there = values.filter((value) => value !== null && value !== undefined);
+    const isSplit = diverging && there.some((value) => value < middle) && there.some((value) => value > middle);
+    const colours = isSplit ? dti.draw.diverging() : dti.draw.ramp();
+    const edges = isSplit ? divergingEdges(there, middle) : dti.draw.classes(there, colours.length);
     const pieces = edges.slice(1).map((edge, at) => ({
       gte: edges[at],
       [at === edges.length - 2 ? "lte" : "lt"]: edge,
       label: format(edges[at]) + " – " + format(edge),
       color: colours[Math.round((at * (colours.length - 1)) / Math.max(1, edges.length - 2))],
     }));
-    return { type: "piecewise", pieces, textStyle: words(), itemWidth: 14, itemHeight: 12, itemGap: 4, outOfRange: { color: dti.css("--void") }, ...rest };
+    const used = pieces.filter((piece) => there.some((value) => isWithin(piece, value)));
+    return { type: "piecewise", pieces: used, textStyle: words(), itemWidth: 14, itemHeight: 12, itemGap: 4, outOfRange: { color: dti.css("--void") }, ...rest };
   };
+
+  const isWithin = (piece, value) => value >= piece.gte && (piece.lt === undefined ? value <= piece.lte : value < piece.lt);
 
   /** The colour of the class of a key that a value falls into. */
   dti.draw.colourOf = function (key, value) {
-    const within = (piece) => value >= piece.gte && (piece.lt === undefined ? value <= piece.lte : value < piece.lt);
-    const found = value === null || value === undefined ? null : key.pieces.find(within);
+    const found = value === null || value === undefined ? null : key.pieces.find((piece) => isWithin(piece, value));
     return found ? found.color : dti.css("--void");
   };
 
-  /** Seven classes, as wide on one side of the middle as on the other; the widest 5 % go into the end classes. */
+  /** A step that reads well: 1, 2, 2.5 or 5 times a power of ten, no smaller than asked. */
+  function niceStep(step) {
+    const power = 10 ** Math.floor(Math.log10(step));
+    return power * [1, 2, 2.5, 5, 10].find((factor) => factor * power >= step * 0.999);
+  }
+
+  /** Seven classes of one width around the middle; what lies far out goes into the end classes. */
   function divergingEdges(values, middle) {
-    const far = values.filter((value) => value !== null && value !== undefined).map((value) => Math.abs(value - middle)).sort((a, b) => a - b);
-    if (far.length === 0) return [];
-    const reach = far[Math.floor(0.95 * (far.length - 1))] || 1;
-    const inner = [-5, -3, -1, 1, 3, 5].map((step) => middle + (step / 7) * reach * 1.4);
-    const most = far[far.length - 1];
-    return [Math.min(middle - most, inner[0] - 1e-9), ...inner, Math.max(middle + most, inner[5] + 1e-9)];
+    const far = values.map((value) => Math.abs(value - middle)).sort((a, b) => a - b);
+    const step = niceStep((far[Math.floor(0.9 * (far.length - 1))] || 1) / 3);
+    const inner = [-2.5, -1.5, -0.5, 0.5, 1.5, 2.5].map((steps) => middle + steps * step);
+    const least = Math.min(...values);
+    const most = Math.max(...values);
+    return [Math.min(least, inner[0] - step), ...inner, Math.max(most, inner[5] + step)];
   }
 })();

@@ -46,6 +46,8 @@
     growth: given((value) => signed(digits(100 * value, 1, 1) + "%", value)),
     /** A change of shares or rates in percentage points, with its sign. */
     percentagePoints: given((value) => signed(digits(100 * value, 2, 2), value)),
+    /** The size of a change in percentage points, for sentences that tell its direction in words. */
+    size: given((value) => digits(Math.abs(100 * value), 1, 1)),
     /** A rank, 1 = first. */
     rank: given((value) => digits(value, 0, 0)),
     /** A change of rank: up, down or none. */
@@ -56,6 +58,8 @@
     shortPeriod: given(String),
     /** A number of things. */
     count: given((value) => digits(value, 0, 0)),
+    /** A coefficient that changes little, as Gini. */
+    coefficient: given((value) => digits(value, 3, 3)),
     /** A quotient or coefficient. */
     ratio: given((value) => digits(value, 2, Math.abs(value) < 0.1 ? 4 : 2)),
     /** Whatever is there, as text. */

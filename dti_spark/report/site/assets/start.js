@@ -32,8 +32,8 @@
   /** Draws everything anew from the state. */
   dti.render = function () {
     if (dti.isEmbed()) return renderAlone();
-    dti.renderFrame();
     render(html`<${Page} />`, main);
+    dti.renderFrame();
   };
 
   dti.settle();

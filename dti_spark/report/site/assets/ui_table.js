@@ -49,7 +49,7 @@
     const kind = (isNumber(column) ? "number " : "") + moveClass(column, value);
     if (!column.bar) return html`<td class=${kind}>${inner}</td>`;
     const width = Math.max(0, Math.min(100, (100 * (value || 0)) / column.bar));
-    return html`<td class=${kind + " with-bar"}><span class="bar" style=${{ width: width + "%" }}></span><span class="bar-text">${inner}</span></td>`;
+    return html`<td class=${kind + " with-bar"}><span class="bar-room"><span class="bar" style=${{ width: width + "%" }}></span></span>${inner}</td>`;
   }
 
   /** The bare table: caption, columns [{key, label, format, link, render, bar, head}], rows. The column with head (else the first) names the row. */

@@ -1,11 +1,12 @@
 "use strict";
 /* Words of the page of the DIO window. */
 Object.assign(dti.words, {
-  "dio.title": { zh: "DIO 之窗", en: "The DIO window" },
+  "dio.title": { zh: "DIO之窗", en: "The DIO window" },
   "dio.lead": {
     zh: "数字投入—产出（Digital Input–Outcome）之窗把数字服务投入分为两类、把数字价值创新分为三级，六个单元各代表一种价值。本页按地区和时段显示各单元在数字化转型指数中的分量，并列出原报告的工具与案例。",
     en: "The window of Digital Input and Outcome has two kinds of digital service input and three levels of value; each of its six cells stands for one kind of value. This page shows what each cell weighs in the index of a region, and the tools and cases of the report.",
   },
+  "dio.window": { zh: "六个单元的分量", en: "What each cell weighs" },
   "dio.window_title": { zh: "{region}，{period}：{measure}", en: "{region}, {period}: {measure}" },
   "dio.region": { zh: "地区", en: "Region" },
   "dio.nation": { zh: "全国", en: "Nation" },
@@ -27,7 +28,7 @@ Object.assign(dti.words, {
   "dio.level_enterprise": { zh: "降本提质、协同增效", en: "lower cost, better quality, collaboration" },
   "dio.level_industry": { zh: "共用平台带来更多创新产品或服务", en: "shared platforms, new products and services" },
   "dio.level_society": { zh: "公共服务效率与质量得到优化", en: "better and more efficient public services" },
-  "dio.legend": { zh: "底色深浅：{least} 至 {most}", en: "Shade: {least} to {most}" },
+  "dio.legend": { zh: "底色深浅：{least}至{most}", en: "Shade: {least} to {most}" },
   "dio.legend_relative": { zh: "底色：蓝色高于全国，橙色低于全国", en: "Shade: blue above the nation, orange below" },
   "dio.press": {
     zh: "点选一个单元，可查看其含义与指标，并筛选下方的工具和案例。",
@@ -46,15 +47,15 @@ Object.assign(dti.words, {
   "dio.mapping_caption": { zh: "指标在窗口中的位置（重构）", en: "Where indicators stand in the window (reconstructed)" },
   "dio.indicator": { zh: "指标", en: "Indicator" },
   "dio.over_time": { zh: "六个单元占指数的比重，按季度", en: "Share of the six cells in the index, by quarter" },
-  "dio.over_time_about": { zh: "{region}。六个单元之和为 100%。", en: "{region}. The six cells add to 100 %." },
+  "dio.over_time_about": { zh: "{region}。六个单元之和为100%。", en: "{region}. The six cells add to 100 %." },
   "dio.provinces_title": { zh: "各省份六个单元的相对占比（全国＝1）", en: "The cells in every province, relative to the nation" },
   "dio.provinces_about": {
-    zh: "大于 1 表示该单元在当地指数中的比重高于全国。按全国排名由上至下排列。",
+    zh: "大于1表示该单元在当地指数中的比重高于全国。按全国排名由上至下排列。",
     en: "Above 1 the cell weighs more in the index of the province than in that of the nation. Provinces in the order of their rank.",
   },
   "dio.cases": { zh: "工具与案例", en: "Tools and cases" },
   "dio.cases_about": {
-    zh: "原报告第五章介绍的 {tools} 个工具、{cases} 个案例和印出的 {results} 项成效，均注明原文行号。工具标示的投入与层级为原文所载；案例所属层级部分为推断。",
+    zh: "原报告第五章介绍的{tools}个工具、{cases}个案例和印出的{results}项成效，均注明原文行号。工具标示的投入与层级为原文所载；案例所属层级部分为推断。",
     en: "The {tools} tools, {cases} cases and {results} printed results of chapter 5 of the report, each with its lines. Inputs and levels of tools are those that the report prints; the level of some cases is inferred.",
   },
   "dio.filter": { zh: "筛选", en: "Filter" },
@@ -64,12 +65,12 @@ Object.assign(dti.words, {
   "dio.text": { zh: "关键词", en: "Words" },
   "dio.reset": { zh: "清除筛选", en: "Clear" },
   "dio.shown": {
-    zh: "显示 {tools}／{all_tools} 个工具、{cases}／{all_cases} 个案例、{results}／{all_results} 项成效",
+    zh: "显示{tools}／{all_tools}个工具、{cases}／{all_cases}个案例、{results}／{all_results}项成效",
     en: "Showing {tools} of {all_tools} tools, {cases} of {all_cases} cases, {results} of {all_results} results",
   },
   "dio.nothing": { zh: "没有符合条件的工具或案例。", en: "No tool or case fits." },
   "dio.tool_cells": { zh: "{tool}：{cells}", en: "{tool}: {cells}" },
-  "dio.lines": { zh: "原文第 {lines} 行", en: "report, lines {lines}" },
+  "dio.lines": { zh: "原文第{lines}行", en: "report, lines {lines}" },
   "dio.context": { zh: "背景", en: "setting" },
   "dio.no_results": { zh: "原文未印出数字成效", en: "no figure printed" },
   "dio.about": { zh: "约 ", en: "about " },
@@ -80,7 +81,7 @@ Object.assign(dti.words, {
   "dio.org.京东": { zh: "京东", en: "JD.com" },
   "dio.org.深圳疾控": { zh: "深圳疾控", en: "Shenzhen CDC" },
   "dio.colon": { zh: "：", en: ": " },
-  "dio.where": { zh: "投入 × 产出", en: "Input × outcome" },
+  "dio.where": { zh: "投入×产出", en: "Input × outcome" },
   "dio.to_cases": { zh: "查看符合该单元的工具和案例", en: "Tools and cases of this cell" },
   "dio.change": { zh: "变化与地区差异", en: "Change and differences between regions" },
 });

@@ -1,7 +1,6 @@
 "use strict";
 /* Words of the overview and of the blocks that pages share. */
 Object.assign(dti.words, {
-  "sentence.gap": { zh: "", en: " " },
   "grew.up": { zh: "增长{rate}", en: "up {rate}" },
   "grew.down": { zh: "下降{rate}", en: "down {rate}" },
   "grew.level": { zh: "持平", en: "unchanged" },
@@ -77,7 +76,8 @@ Object.assign(dti.words, {
   "overview.kicker": { zh: "全国总览", en: "The nation" },
   "overview.headline": { zh: "{period}全国{node}为{value}，同比{grew}", en: "{node}: {value} in {period}, {grew} on a year earlier" },
   "overview.headline.first": { zh: "{period}全国{node}为{value}", en: "{node}: {value} in {period}" },
-  "overview.mover": { zh: "三个层次中，{layer}对总指数同比增速的影响最大，为{points}个百分点。", en: "Among the layers, {layer} moved the whole index most: {points} percentage points of its year-on-year growth." },
+  "overview.mover.up": { zh: "各层次中，{layer}的贡献最大，拉动总指数同比增长{points}个百分点。", en: "{layer} moved the whole index most: it added {points} percentage points to growth on a year earlier." },
+  "overview.mover.down": { zh: "各层次中，{layer}的影响最大，下拉总指数{points}个百分点。", en: "{layer} moved the whole index most: it took {points} percentage points off growth on a year earlier." },
   "overview.leaders": { zh: "{first}、{second}、{third}居前三位，合计占全国的{share}。", en: "{first}, {second} and {third} lead, with {share} of the nation together." },
   "overview.course": { zh: "走势", en: "Course" },
   "overview.moves": { zh: "变动及其来源", en: "What moved, and why" },
@@ -86,7 +86,7 @@ Object.assign(dti.words, {
   "overview.leaders.title": { zh: "领先地区", en: "Who leads" },
   "overview.more": { zh: "查看全部城市与省级地区排名", en: "All cities and provinces ranked" },
   "facts.title": { zh: "本次发布", en: "This release" },
-  "facts.release": { zh: "发布次数", en: "Release" },
+  "facts.release": { zh: "发布版本", en: "Release" },
   "facts.published": { zh: "公布日期", en: "Published" },
   "facts.covers": { zh: "覆盖时期", en: "Quarters covered" },
   "facts.span": { zh: "{first}至{last}，共{count}个季度", en: "{first} to {last}, {count} quarters" },
@@ -94,7 +94,7 @@ Object.assign(dti.words, {
   "facts.cities": { zh: "城市数", en: "Cities" },
   "facts.industries": { zh: "行业数", en: "Industries" },
   "facts.methodology": { zh: "方法版本", en: "Methodology" },
-  "facts.code": { zh: "代码版本", en: "Code version" },
+  "facts.code": { zh: "程序版本", en: "Code version" },
   "facts.method": { zh: "编制方法与数据质量", en: "Method and data quality" },
   "facts.data": { zh: "下载全部数据", en: "Download all data" },
 });

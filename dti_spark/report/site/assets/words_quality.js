@@ -31,7 +31,7 @@ Object.assign(dti.words, {
   "method.source_indicators": { zh: "所支撑的指标", en: "Indicators" },
   "method.lists": { zh: "名录与编码", en: "Lists and codes" },
   "method.lists_about": {
-    zh: "行政区划代码采用 GB/T 2260，行业采用 GB/T 4754-2017 对照，省级代码采用 ISO 3166-2；城市坐标来自 GeoNames（CC BY 4.0）；城市线级由 2022 年第一财经城市分级归并；城市群依据原报告表格及国家批复的规划。",
+    zh: "行政区划代码采用GB/T 2260，行业采用GB/T 4754-2017对照，省级代码采用ISO 3166-2；城市坐标来自GeoNames（CC BY 4.0）；城市线级由2022年第一财经城市分级归并；城市群依据原报告表格及国家批复的规划。",
     en: "Codes follow GB/T 2260 for places, GB/T 4754-2017 for industries and ISO 3166-2 for provinces. Coordinates are from GeoNames (CC BY 4.0). Tiers merge the classes of the Yicai ranking of 2022. Clusters follow the report's tables and the approved plans.",
   },
 
@@ -47,7 +47,7 @@ Object.assign(dti.words, {
   },
   "method.honest_scores": { zh: "专家评分（模拟）", en: "Expert scores (synthetic)" },
   "method.honest_scores_about": {
-    zh: "14 位专家的打分为演示方法而生成，未征询任何专家。正式使用前须替换为真实评分。",
+    zh: "14位专家的打分为演示方法而生成，未征询任何专家。正式使用前须替换为真实评分。",
     en: "The scores of 14 experts were made up to exercise the method. No expert was asked. Put real scores in their place before you quote a number.",
   },
   "method.honest_logs": { zh: "使用记录（模拟并校准）", en: "Usage logs (synthetic and calibrated)" },
@@ -58,12 +58,12 @@ Object.assign(dti.words, {
   "method.honest_real": { zh: "本次发布未标记为模拟数据。", en: "This release is not marked as synthetic." },
   "method.honest_places": { zh: "城市名录（重构）", en: "List of cities (reconstructed)" },
   "method.honest_places_about": {
-    zh: "原报告只给出 351 个城市的总数和 134 个城市名。本名录为 337 个地级及以上单位加 14 个省直辖县级单位。",
+    zh: "原报告只给出351个城市的总数和134个城市名。本名录为337个地级及以上单位加14个省直辖县级单位。",
     en: "The report prints the count of 351 and 134 names. The list is the 337 units of prefecture level and above and 14 counties that a province administers directly.",
   },
-  "method.honest_dio": { zh: "DIO 之窗的指标映射（重构）", en: "Indicators in the DIO window (reconstructed)" },
+  "method.honest_dio": { zh: "DIO之窗的指标映射（重构）", en: "Indicators in the DIO window (reconstructed)" },
   "method.honest_dio_about": {
-    zh: "各指标归入哪一单元由我们判定，理由见 DIO 之窗页。",
+    zh: "各指标归入哪一单元由我们判定，理由见DIO之窗页。",
     en: "Which cell an indicator belongs to is our judgement; the reasons stand on the page of the window.",
   },
 
@@ -103,7 +103,7 @@ Object.assign(dti.words, {
 
   "method.check": { zh: "六、与原报告数字的核对", en: "6. Checked against the report" },
   "method.check_about": {
-    zh: "原报告印出的 {total} 个数字（论断、排名表、增速表）逐一与本次发布的指数值比对，每个数字都注明原文行号、读法和容差。",
+    zh: "原报告印出的{total}个数字（论断、排名表、增速表）逐一与本次发布的指数值比对，每个数字都注明原文行号、读法和容差。",
     en: "Each of the {total} figures that the report prints - claims, tables of ranks and of growth - is held against the values of this release, with its line, how it is read and its tolerance.",
   },
   "method.check_caption": { zh: "核对结果（个）", en: "Outcome of the check, figures" },
@@ -113,7 +113,7 @@ Object.assign(dti.words, {
   "method.check_not_computable": { zh: "无法由指数计算", en: "Not computable from an index" },
   "method.check_listed": { zh: "未判定为相符的数字", en: "Figures that do not simply hold" },
   "method.check_none": {
-    zh: "本次发布没有核对记录；可运行 dti verify 生成。",
+    zh: "本次发布没有核对记录；可运行dti verify生成。",
     en: "This release holds no check; dti verify makes one.",
   },
   "method.figure": { zh: "数字", en: "Figure" },
@@ -147,12 +147,12 @@ Object.assign(dti.words, {
   "method.cite": { zh: "八、引用方式", en: "8. How to cite" },
   "method.cite_about": { zh: "引用时请写明发布版本；如涉及模拟数据，须一并注明。", en: "Name the release, and say that the data are synthetic where they are." },
   "method.cite_line": {
-    zh: "数字化转型指数，发布版本 {release}，方法版本 {methodology}，{date} 发布。{note}",
+    zh: "数字化转型指数，发布版本{release}，方法版本{methodology}，{date}发布。{note}",
     en: "Digital Transformation Index, release {release}, methodology {methodology}, published {date}. {note}",
   },
   "method.cite_synthetic": { zh: "数据为模拟数据，经校准。", en: "Synthetic data, calibrated." },
   "method.cite_report": {
-    zh: "方法依据：腾讯研究院《数字化转型指数报告 2022》。合成指标的一般规范：OECD/JRC，《Handbook on Constructing Composite Indicators》，2008。",
+    zh: "方法依据：腾讯研究院《数字化转型指数报告2022》。合成指标的一般规范：OECD/JRC，《Handbook on Constructing Composite Indicators》，2008。",
     en: "Method after: Tencent Research Institute, Digital Transformation Index Report 2022 (数字化转型指数报告 2022). General guide: OECD/JRC, Handbook on Constructing Composite Indicators, 2008.",
   },
   "method.figures": { zh: "数字个数", en: "Figures" },

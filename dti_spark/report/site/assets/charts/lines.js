@@ -19,9 +19,19 @@
     labelLayout: { moveOverlap: "shiftY" },
   });
 
+  const last = (values) => values.reduce((found, value) => (typeof value === "number" ? value : found), null);
+
+  /** Whether names at the ends of lines would not lie on each other: then they stand there, else in a legend. */
+  function areApart(lines) {
+    const all = lines.flatMap((line) => line.values).filter((value) => typeof value === "number");
+    const reach = Math.max(...all, 0) - Math.min(...all, 0);
+    const ends = lines.map((line) => last(line.values)).sort((a, b) => a - b);
+    return ends.every((end, at) => at === 0 || end - ends[at - 1] > 0.055 * reach);
+  }
+
   /** Lines over periods: periods [ids], lines [{name, values, colour, dashed, strong}]; zero: the axis starts at 0; marks: levels with names [{value, name}]; inverse: the least on top, as for ranks. */
   draw.series = function ({ periods, lines, format, zero = true, marks = [], inverse = false }) {
-    const hasEnds = !draw.isNarrow() && lines.length > 1 && lines.length <= 8;
+    const hasEnds = !draw.isNarrow() && lines.length > 1 && lines.length <= 8 && areApart(lines);
     const tip = (items) =>
       draw.tip(dti.format.period(items[0].axisValue), items.filter((item) => item.value !== undefined).map((item) => [item.seriesName, format(item.value), item.color]));
     const series = lines.map((line, at) => lineOf(line, at, hasEnds));
@@ -29,7 +39,7 @@
     return draw.base({
       tooltip: draw.tooltip("axis", tip),
       legend: lines.length > 1 && !hasEnds ? draw.legend(lines.map((line) => line.name)) : { show: false },
-      grid: { left: 8, right: hasEnds ? 120 : 20, top: lines.length > 1 && !hasEnds ? 36 : 16, bottom: 8, containLabel: true },
+      grid: { left: 8, right: hasEnds ? 132 : 30, top: lines.length > 1 && !hasEnds ? 36 : 16, bottom: 8, containLabel: true },
       xAxis: draw.names({ data: periods, boundaryGap: false, format: dti.format.shortPeriod }),
       yAxis: draw.amounts({ format, scale: !zero, inverse, min: inverse ? 1 : undefined, minInterval: inverse ? 1 : undefined }),
       series,
@@ -44,26 +54,32 @@
     data: marks.map((mark) => ({ yAxis: mark.value, name: mark.name })),
   });
 
+  /** A line of ranks: every place bears its rank, the last one the name too. */
+  function rankLine(line, { at, depth, faint }) {
+    const colour = line.colour || draw.palette()[at % 8];
+    const isFaint = faint && !line.strong;
+    const values = line.ranks.map((rank) => (rank !== null && rank <= depth ? rank : null));
+    const drawn = lineOf({ name: line.name, values, colour, strong: line.strong }, at, true);
+    drawn.showSymbol = true;
+    drawn.symbolSize = draw.isNarrow() ? 14 : 18;
+    drawn.lineStyle.opacity = isFaint ? 0.4 : 1;
+    drawn.itemStyle = { color: colour, opacity: isFaint ? 0.75 : 1 };
+    drawn.label = { show: true, position: "inside", color: draw.textOn(colour), fontSize: draw.isNarrow() ? 9 : 10, formatter: (item) => item.value };
+    drawn.endLabel = Object.assign(drawn.endLabel, { distance: 8, color: dti.css("--ink"), fontWeight: line.strong ? 700 : 400 });
+    return drawn;
+  }
+
   /** Ranks over periods, first on top: lines [{name, ranks, colour, strong}]; depth: the lowest rank shown. */
   draw.bump = function ({ periods, lines, depth = 10 }) {
     const side = draw.isNarrow() ? 76 : 120;
     const faint = lines.some((line) => line.strong);
-    const series = lines.map((line, at) => {
-      const colour = line.colour || draw.palette()[at % 8];
-      const drawn = lineOf({ name: line.name, values: line.ranks.map((rank) => (rank !== null && rank <= depth ? rank : null)), colour, strong: line.strong }, at, true);
-      drawn.showSymbol = true;
-      drawn.symbolSize = 9;
-      drawn.lineStyle.opacity = faint && !line.strong ? 0.45 : 1;
-      drawn.endLabel.formatter = (item) => item.value + "  " + line.name;
-      drawn.connectNulls = false;
-      return drawn;
-    });
+    const series = lines.map((line, at) => rankLine(line, { at, depth, faint }));
     const tip = (item) => draw.tip(item.seriesName, [[dti.format.period(item.name), dti.t("draw.rank", { rank: item.value }), item.color]]);
     return draw.base({
       tooltip: draw.tooltip("item", tip),
-      grid: { left: 8, right: side, top: 16, bottom: 8, containLabel: true },
+      grid: { left: 24, right: side, top: 4, bottom: 8, containLabel: true },
       xAxis: draw.names({ data: periods, boundaryGap: false, format: dti.format.shortPeriod }),
-      yAxis: draw.amounts({ format: dti.format.rank, inverse: true, min: 1, max: depth, interval: depth > 12 ? 5 : 1, lines: false }),
+      yAxis: draw.amounts({ inverse: true, min: 0.5, max: depth + 0.5, lines: false, axisLabel: { show: false } }),
       series,
     });
   };

@@ -51,13 +51,13 @@
     const data = points
       .filter((point) => point.value !== null)
       .sort((a, b) => Math.abs(b.value) - Math.abs(a.value))
-      .map((point, at) => ({ name: point.name, value: [point.lon, point.lat, point.value], shown: point.shown === undefined ? point.value : point.shown, href: point.href, label: { show: at < (draw.isNarrow() ? 5 : 10) }, itemStyle: { color: point.colour || (point.value < 0 ? dti.css("--c2") : dti.css("--c1")) } }));
+      .map((point, at) => ({ name: point.name, value: [point.lon, point.lat, point.value], shown: point.shown === undefined ? point.value : point.shown, href: point.href, label: { show: at < (draw.isNarrow() ? 5 : 10) }, itemStyle: { color: draw.sheer(point.colour || dti.css("--c1"), point.colour ? 0.85 : 0.6) } }));
     const reach = draw.isNarrow() ? most * 0.65 : most;
     const series = {
       type: "scatter",
       data,
       symbolSize: (value) => Math.max(2.5, reach * Math.sqrt(Math.abs(value[2]) / largest)),
-      itemStyle: { opacity: 0.62, borderColor: dti.css("--paper"), borderWidth: 0.6 },
+      itemStyle: { borderColor: dti.css("--paper"), borderWidth: 0.6 },
       label: { formatter: (item) => item.name, position: "right", color: dti.css("--ink"), fontSize: 12, textBorderColor: dti.css("--paper"), textBorderWidth: 2 },
       labelLayout: { hideOverlap: true },
     };
@@ -73,6 +73,7 @@
       return { geo: Object.assign({ map: register("province"), silent: true, itemStyle: outline(), label: { show: false }, left: 0, right: 0, top: 8, bottom: 8 }, shape, { roam: zoomable() }) };
     }
     const degrees = (min, max) => draw.amounts({ min, max, format: (value) => value + "°", interval: 10 });
-    return { grid: { left: 8, right: 12, top: 8, bottom: 8, containLabel: true }, xAxis: degrees(72, 136), yAxis: degrees(16, 54), dataZoom: [{ type: "inside", xAxisIndex: 0 }, { type: "inside", yAxisIndex: 0 }] };
+    const side = Math.max(4, (draw.width - 1.42 * draw.mapHeight()) / 2);
+    return { grid: { left: side, right: side, top: 8, bottom: 8, containLabel: true }, xAxis: degrees(70, 140), yAxis: degrees(15, 55), dataZoom: [{ type: "inside", xAxisIndex: 0 }, { type: "inside", yAxisIndex: 0 }] };
   }
 })();

@@ -12,7 +12,7 @@
     type: "text",
     silent: true,
     [corner.x]: corner.x === "left" ? 64 : 28,
-    [corner.y]: corner.y === "top" ? 44 : 52,
+    [corner.y]: corner.y === "top" ? 46 : 66,
     style: { text: corner.name, fill: dti.css("--ink-2"), font: `600 12px ${dti.css("--font")}` },
   });
 
@@ -49,29 +49,40 @@
     });
   };
 
-  /** Boxes in boxes: nodes [{name, value, children, href}]; a press opens a box, the path above leads back. */
-  draw.treemap = function ({ nodes, name, format, depth = 2 }) {
+  /** A name is written where its box has room for it; a letter of Chinese is twice as wide as one of English. */
+  function hasRoom(name, part, height) {
+    const side = Math.sqrt(part * draw.width * height);
+    const letters = [...name].reduce((sum, letter) => sum + (letter > "\u2e80" ? 13 : 7), 0);
+    return side > letters + 6 && side > 20;
+  }
+
+  function box(node, sum, height) {
+    const made = { name: node.name, value: node.value, itemStyle: { color: node.colour }, label: { show: hasRoom(node.name, node.value / sum, height) } };
+    if (node.children) made.children = node.children.map((child) => box(Object.assign({ colour: node.colour }, child), sum, height));
+    return made;
+  }
+
+  /** Boxes in boxes: nodes [{name, value, colour, children}]; a press opens a box, the path below leads back. */
+  draw.treemap = function ({ nodes, name, format, height = 520 }) {
     const sum = nodes.reduce((total, node) => total + node.value, 0);
-    const tip = (item) => draw.tip(item.treePathInfo.map((step) => step.name).filter(Boolean).slice(1).join(" / ") || name, [[format(item.value), sum ? dti.format.share(item.value / sum) : ""]]);
-    const rim = { borderColor: dti.css("--paper"), borderWidth: 1, gapWidth: 1 };
-    const label = { show: true, color: "#ffffff", fontSize: 12, overflow: "truncate", formatter: (item) => item.name };
+    const path = (item) => item.treePathInfo.map((step) => step.name).filter(Boolean).slice(1).join(" / ") || name;
+    const tip = (item) => draw.tip(path(item), [[format(item.value), sum ? dti.format.share(item.value / sum) : ""]]);
+    const paper = dti.css("--paper");
+    const bread = { color: dti.css("--raised"), borderColor: dti.css("--rule"), textStyle: { color: dti.css("--ink") } };
     return draw.base({
       tooltip: draw.tooltip("item", tip),
       series: [
         {
           type: "treemap",
           name,
-          data: nodes,
-          leafDepth: depth,
+          data: nodes.map((node) => box(node, sum, height)),
           roam: false,
           nodeClick: "zoomToNode",
           left: 0, right: 0, top: 0, bottom: 32,
-          color: dti.draw.boxes(),
-          breadcrumb: { bottom: 0, left: 0, height: 22, itemStyle: { color: dti.css("--raised"), borderColor: dti.css("--rule"), textStyle: { color: dti.css("--ink") } } },
-          label,
-          upperLabel: { show: true, height: 20, color: "#ffffff", fontSize: 12 },
-          itemStyle: rim,
-          levels: [{ itemStyle: { borderWidth: 0, gapWidth: 3 }, upperLabel: { show: false } }, { itemStyle: Object.assign({}, rim, { borderColorSaturation: 0.35 }), colorSaturation: [0.35, 0.5] }, { itemStyle: rim, colorSaturation: [0.3, 0.5] }],
+          breadcrumb: { bottom: 0, left: 0, height: 22, itemStyle: bread, emphasis: { itemStyle: bread } },
+          label: { color: "#ffffff", fontSize: 12, overflow: "truncate", formatter: (item) => item.name },
+          upperLabel: { show: true, height: 20, color: dti.css("--ink"), fontSize: 12, fontWeight: 600 },
+          levels: [{ itemStyle: { borderWidth: 0, gapWidth: 4, borderColor: paper }, upperLabel: { show: false } }, { itemStyle: { borderColor: paper, borderWidth: 1, gapWidth: 1 } }, { itemStyle: { borderColor: paper, borderWidth: 0, gapWidth: 1 } }],
         },
       ],
     });

@@ -28,11 +28,12 @@
   /** The page of the DIO window. */
   dti.pages.dio = function () {
     const region = dio.region();
+    dti.title(dti.t("dio.title"));
     return html`<${dti.ui.Head} title=${dti.t("dio.title")} about=${dti.t("dio.lead")} />
       <${dti.ui.Pickers} node=${false}><${RegionPicker} /><${MeasurePicker} /><//>
-      <${dio.Window} place=${region} />
-      <${dio.Chosen} />
-      <${dti.ui.Note}>${dti.t("dio.reconstructed")}<//>
+      <${dti.ui.Section} id="dio-window" title=${dti.t("dio.window")} about=${dti.t("dio.reconstructed")}>
+        <${dio.Window} place=${region} /><${dio.Chosen} />
+      <//>
       <${dio.Cases} />
       <${dti.ui.Section} id="change" title=${dti.t("dio.change")}>
         <div class="grid"><${dio.OverTime} region=${region} /><${dio.Provinces} /></div>

@@ -27,7 +27,7 @@
   function Summary() {
     const { release, base } = dti.data.core;
     const quarters = dti.quarters();
-    const span = [quarters[0], quarters[quarters.length - 1]].map((quarter) => dti.format.period(quarter.id)).join(dti.t("method.to"));
+    const span = [quarters[0], quarters[quarters.length - 1]].map((quarter) => dti.format.shortPeriod(quarter.id)).join(dti.t("method.to"));
     return html`<${dti.ui.Figures}>
       <${dti.ui.Figure} label=${dti.t("method.base")} value=${dti.format.period(base)} note=${dti.t("method.base_about")} />
       <${dti.ui.Figure} label=${dti.t("method.covers")} value=${span} note=${dti.t("method.covers_about", { count: quarters.length })} />
@@ -91,6 +91,7 @@
 
   /** The page of the method. */
   dti.pages.method = function () {
+    dti.title(dti.t("method.title"));
     const parts = sections();
     const many = { cities: dti.regionsOf("city").length, industries: dti.data.core.industries.filter((industry) => !industry.is_group).length };
     return html`<${dti.ui.Head} title=${dti.t("method.title")} about=${dti.t("method.lead", many)} />

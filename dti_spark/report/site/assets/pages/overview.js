@@ -17,12 +17,12 @@
     const mover = blocks.firstMover(parts);
     const [first, second, third] = dti.ranked("city", dti.state.node, "value");
     const sentences = [];
-    if (mover) sentences.push(dti.t("overview.mover", { layer: dti.name(mover.node), points: dti.format.percentagePoints(mover.value) }));
+    if (mover) sentences.push(dti.t(mover.value < 0 ? "overview.mover.down" : "overview.mover.up", { layer: dti.name(mover.node), points: dti.format.size(mover.value) }));
     if (third) {
       const share = [first, second, third].reduce((sum, row) => sum + dti.measure("city", row.region.id, dti.state.node, "share_of_nation"), 0);
       sentences.push(dti.t("overview.leaders", { first: dti.name(first.region), second: dti.name(second.region), third: dti.name(third.region), share: dti.format.share(share) }));
     }
-    return sentences.join(dti.t("sentence.gap"));
+    return dti.sentences(sentences);
   }
 
   function Heads() {
@@ -51,7 +51,7 @@
 
   function Course() {
     return html`<${dti.ui.Section} id="course" title=${dti.t("overview.course")}>
-      <div class="grid"><div class="chart-cell wide"><${blocks.Layers} region=${nation()} /></div>
+      <div class="grid"><${blocks.Layers} region=${nation()} wide=${true} />
         <${blocks.Growth} region=${nation()} /><${QuarterOnQuarter} /></div>
     <//>`;
   }

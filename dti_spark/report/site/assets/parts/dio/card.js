@@ -17,7 +17,7 @@
   }
 
   function Lines({ lines }) {
-    return html`<span class="dio-lines">${dti.t("dio.lines", { lines })}</span>`;
+    return lines && html`<span class="dio-lines">${dti.t("dio.lines", { lines: lines.replace(/;/g, dti.t("method.comma")) })}</span>`;
   }
 
   function Result({ result }) {
@@ -37,8 +37,8 @@
     const level = dti.data.dio.outcomes.find((outcome) => outcome.id === each.outcome);
     return html`<li class="dio-case">
       <h4>${dti.name(each)}</h4>
-      <p class="dio-meta">${level ? dti.t("dio.level", { level: dti.name(level) }) : dti.t("dio.no_level")} · <${Lines} lines=${each.lines} />
-        ${each.results.length === 0 && " · " + dti.t("dio.no_results")}</p>
+      <p class="dio-meta">${level ? dti.t("dio.level", { level: dti.name(level) }) : dti.t("dio.no_level")} <${Lines} lines=${each.lines} />
+        ${each.results.length === 0 && html`<span class="dio-lines">${dti.t("dio.no_results")}</span>`}</p>
       <${Results} results=${each.results} />
     </li>`;
   }
@@ -63,7 +63,7 @@
         <div>
           <p class="kicker">${dti.name(tool.family)}</p>
           <h3 id=${id}>${dti.name(tool)}</h3>
-          <p class="dio-meta">${tool.organisations.map(organisation).join(dti.t("method.comma"))} · <${Lines} lines=${tool.lines} /></p>
+          <p class="dio-meta">${tool.organisations.map(organisation).join(dti.t("method.comma"))} <${Lines} lines=${tool.lines} /></p>
         </div>
         <${Small} tool=${tool} />
       </header>

@@ -20,19 +20,22 @@
     }));
   }
 
+  /** The lines of a page of the report: rows of results bear those of the result instead. */
+  const linesOf = (rows) => (rows.length && rows[0].result_number === null ? rows[0].source_lines : null);
+
   /** Tools with what is told of themselves and of their cases, from rows of gold.dio_cases. */
   function tools(rows) {
     return first(rows, "tool").map((head) => {
       const own = rows.filter((row) => row.tool === head.tool);
       const cases = first(own.filter((row) => row.case), "case").map((row) =>
-        Object.assign(named(row, "case"), { outcome: row.case_outcome, lines: row.source_lines, results: results(own.filter((other) => other.case === row.case)) }),
+        Object.assign(named(row, "case"), { outcome: row.case_outcome, lines: linesOf([row]), results: results(own.filter((other) => other.case === row.case)) }),
       );
       return Object.assign(named(head, "tool"), {
         family: { id: head.family, zh: head.family_zh, en: head.family_en },
         organisations: head.organisation.split(/\s*;\s*/),
         inputs: head.inputs,
         outcomes: head.outcomes,
-        lines: own.find((row) => !row.case) ? own.find((row) => !row.case).source_lines : head.source_lines,
+        lines: linesOf(own.filter((row) => !row.case)),
         results: results(own.filter((row) => !row.case)),
         cases,
       });

@@ -44,10 +44,10 @@
     const columns = [{ key: "period", label: dti.t("picker.period"), format: dti.format.period, head: true }]
       .concat(cells.map((cell) => ({ key: cell.id, label: dti.name(cell), format: share })));
     const parts = () => cells.map((cell, at) => ({ name: dti.name(cell), values: of(cell), colour: dti.draw.palette()[at] }));
-    return html`<${dti.ui.Chart} id="cells-over-time" title=${dti.t("dio.over_time")} unit=${dti.t("dio.share_of_index_unit")}
+    return html`<${dti.ui.Chart} id="cells-over-time" wide=${true} title=${dti.t("dio.over_time")} unit=${dti.t("dio.share_of_index_unit")}
       about=${dti.t("dio.over_time_about", { region: dti.name(region) })} source="gold.dio_profile" columns=${columns} rows=${rows}
       query=${{ table: "gold.dio_profile", where: { region_type: region.type, region: region.id, period: quarters }, columns: ["period", "dio_input", "dio_outcome", "share_of_index"] }}
-      option=${() => dti.draw.stacked({ categories: quarters, parts: parts(), format: share, upright: true, categoryFormat: dti.format.shortPeriod })} />`;
+      option=${() => dti.draw.stacked({ categories: quarters, parts: parts(), format: share, share: true, upright: true, categoryFormat: dti.format.shortPeriod })} />`;
   }
 
   /** The relative share of every cell in every province, in the order of the rank of provinces. */
@@ -61,9 +61,9 @@
     const drawn = () => dti.draw.heat({
       columns: cells.map((cell) => cell.id),
       rows: rows.map((row) => ({ name: row.name, values: cells.map((cell) => row[cell.id]), href: dti.regionHref(dti.find("province", row.id)) })),
-      format: ratio, diverging: true, middle: 1, columnFormat: (id) => named[id], slant: dti.draw.isNarrow() ? 90 : dti.state.lang === "en" ? 18 : 0,
+      format: ratio, diverging: true, middle: 1, columnFormat: (id) => named[id], slant: dti.draw.isNarrow() ? 60 : 0,
     });
-    return html`<${dti.ui.Chart} id="cells-by-province" title=${dti.t("dio.provinces_title")} unit=${dti.t("dio.relative_share_unit")} about=${dti.t("dio.provinces_about")}
+    return html`<${dti.ui.Chart} id="cells-by-province" wide=${true} title=${dti.t("dio.provinces_title")} unit=${dti.t("dio.relative_share_unit")} about=${dti.t("dio.provinces_about")}
       source="gold.dio_profile" columns=${columns} rows=${rows} height=${140 + 22 * rows.length}
       query=${{ table: "gold.dio_profile", where: { region_type: "province", period: dti.state.period }, columns: ["region", "dio_input", "dio_outcome", "relative_share"] }} option=${drawn} />`;
   }

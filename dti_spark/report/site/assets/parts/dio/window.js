@@ -26,7 +26,7 @@
     const others = dio.MEASURES.filter((other) => other !== name)
       .map((other) => dti.t("dio." + other) + " " + dio.format(other)(dio.figure(place, cell, other)));
     return html`<td style=${shade(value, values, name)} class=${"dio-cell" + (chosen ? " chosen" : "")}>
-      <button type="button" aria-pressed=${chosen} onClick=${() => dti.go({ cell: chosen ? null : cell.id })}>
+      <button type="button" aria-pressed=${chosen} data-input=${dti.name(dti.data.dio.inputs.find((input) => input.id === cell.input))} onClick=${() => dti.go({ cell: chosen ? null : cell.id })}>
         <span class="dio-name">${dti.name(cell)}</span>
         <span class="dio-value">${dio.format(name)(value)}</span>
         <span class="dio-more">${others.map((text) => html`<span key=${text}>${text}</span>`)}</span>

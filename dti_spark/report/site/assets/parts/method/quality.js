@@ -44,17 +44,24 @@
     return dti.t("method.reason_" + (row.reason || row.verdict));
   }
 
+  /** One row for each reason, with the records of every source. */
+  function byReason(reasons) {
+    const keys = [...new Set(reasons.map((row) => row.reason || row.verdict))];
+    return keys.map((key) => {
+      const own = reasons.filter((row) => (row.reason || row.verdict) === key);
+      const sources = Object.fromEntries(own.map((row) => [row.source, row.records]));
+      return Object.assign({ id: key, name: reasonName(own[0]), verdict: dti.t("method." + own[0].verdict), total: sum(own, "records") }, sources);
+    }).sort((a, b) => b.total - a.total);
+  }
+
   function Reasons({ reasons }) {
-    const most = Math.max(...reasons.map((row) => row.records));
-    const rows = reasons.slice().sort((a, b) => b.records - a.records)
-      .map((row) => ({ name: reasonName(row), verdict: dti.t("method." + row.verdict), source: sourceName(row.source), records: row.records }));
+    const sources = [...new Set(reasons.map((row) => row.source))];
     const columns = [
       { key: "name", label: dti.t("method.reason"), head: true },
       { key: "verdict", label: dti.t("method.verdict") },
-      { key: "source", label: dti.t("method.source") },
-      { key: "records", label: dti.t("method.count"), format: count, bar: most },
-    ];
-    return html`<${dti.ui.Table} id="quality-reasons" caption=${dti.t("method.reasons_title")} columns=${columns} rows=${rows} limit=${12} />`;
+      { key: "total", label: dti.t("method.total"), format: count },
+    ].concat(sources.map((source) => ({ key: source, label: sourceName(source), format: count })));
+    return html`<${dti.ui.Table} id="quality-reasons" caption=${dti.t("method.reasons_title")} columns=${columns} rows=${byReason(reasons)} />`;
   }
 
   /** Records by verdict and reason, by source. */
