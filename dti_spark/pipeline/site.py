@@ -99,7 +99,7 @@ def site(lake: Lake, definition: Definition, out: Path, *, release: str | None, 
     publication = released.found(lake, release) if release else publications[-1]
     said = released.manifest(lake, publication)["release"]
     facts = Facts(
-        release={name: said[name] for name in SAID},
+        release={name: said[name] for name in SAID} | {"folder": publication.folder},
         tables=_tables(released.reader(lake, publication), publication.release),
         synthetic=synthetic,
         quality=_quality(lake, int(said["last_batch"])),

@@ -28,6 +28,7 @@ NODES = (
 INDUSTRIES = (("finance", "tools"), ("games", "tools"), ("tools", None), ("all", None))
 RELEASE: Row = {
     "release": "0001",
+    "folder": "0001-abcdef12",
     "run": "run",
     "methodology": "1",
     "definition": "f" * 64,

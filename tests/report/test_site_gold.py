@@ -129,7 +129,7 @@ def test_nodes_profiles_and_the_window_of_each_region_are_those_of_gold(built: S
     place = ("region_type", "region")
     assert built.differences(nodes, "rankings", (*place, "node"), WHOLE) == []
     assert built.differences(profiles, "region_profiles", place, f"{WHOLE} and level = 0") == []
-    assert built.differences(cells, "dio_profile", (*place, "dio_input", "dio_outcome"), "true") == []
+    assert built.differences(cells, "dio_profile", (*place, "dio_input", "dio_outcome"), "\"index\" = 'dti'") == []
 
 
 def test_the_file_of_each_industry_says_what_gold_says(built: Site) -> None:

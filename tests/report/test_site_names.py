@@ -93,6 +93,7 @@ def test_a_long_name_makes_a_folder_that_file_systems_take() -> None:
         ("陕西", "Shaanxi", "shanxi", "sx"),
         ("互联网、软件和IT", "Internet, software and IT", "hulianwangruanjianheit", "hlwrjhit"),
         ("X", "X", "x", "x"),
+        ("䷀䷁市", "Strange", "shi", "s"),
     ],
 )
 def test_names_are_spelt_as_people_type_them(zh: str, en: str, pinyin: str, initials: str) -> None:

@@ -42,7 +42,7 @@ def core(facts: Facts) -> Record:
 
 def _release(facts: Facts) -> Record:
     said = facts.release
-    kept = {name: said[name] for name in ("methodology", "code_version", "definition", "run")}
+    kept = {name: said[name] for name in ("folder", "methodology", "code_version", "definition", "run")}
     return {"name": said["release"], "published": said["finished"], **kept, "synthetic": facts.synthetic}
 
 

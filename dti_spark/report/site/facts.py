@@ -19,10 +19,10 @@ ALL = "all"
 class Facts:
     """A release: what it says of itself, its tables by name, and the words about its method.
 
-    `release` has release, finished, methodology, code_version, definition and run. Of large tables there are the rows
-    that pages show. `quality` and `check` tell of the records that the release rests on and of what `dti verify` found,
-    `sources` and `measured` of the logs and of what indicators count in them, `places` of where indicators belong in
-    the DIO window, `dictionary` of tables and columns.
+    `release` has release, its folder in the lake, finished, methodology, code_version, definition and run. Of large
+    tables there are the rows that pages show. `quality` and `check` tell of the records that the release rests on and
+    of what `dti verify` found, `sources` and `measured` of the logs and of what indicators count in them, `places` of
+    where indicators belong in the DIO window, `dictionary` of tables and columns.
     """
 
     release: Record

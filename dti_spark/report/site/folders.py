@@ -11,6 +11,7 @@ from dti_spark.errors import StorageError, UsageError
 from dti_spark.report.site import names, script, shells
 
 RELEASES, FIRST = "releases.js", "index.html"
+ENTRY = {"release", "folder", "published", "latest"}
 LOCK, BUILDING, REPLACED = ".lock", ".building-", ".replaced-"
 
 
@@ -51,8 +52,8 @@ def _listed(path: Path) -> list[dict[str, str]]:
         listed = script.read(path / RELEASES, "releases")
     except ValueError as error:
         raise UsageError(f"{path / RELEASES} was not written by dti report; name a new or an empty folder") from error
-    found = listed if isinstance(listed, list) else []
-    return [entry for entry in found if (path / entry["folder"]).is_dir()]
+    found = [entry for entry in listed if isinstance(entry, dict)] if isinstance(listed, list) else []
+    return [entry for entry in found if entry.keys() >= ENTRY and (path / entry["folder"]).is_dir()]
 
 
 @dataclass(frozen=True)

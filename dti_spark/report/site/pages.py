@@ -24,7 +24,7 @@ VIEWS = (
     ("index", "overview", "概览", "Overview", (NATION, "contributions.js", "concentration.js", PROVINCES, CITIES)),
     ("cities", "city_view", "城市", "Cities", ("concentration.js", PROVINCES, CITIES)),
     ("industries", "industry_view", "行业", "Industries", ("industry_view.js", "formations.js", PROVINCES)),
-    ("dio", "dio", "DIO 视窗", "DIO window", ("dio.js",)),
+    ("dio", "dio", "DIO之窗", "DIO window", ("dio.js",)),
     ("method", "method", "方法", "Method", ("method.js",)),
     ("data", "data", "数据", "Data", ("dictionary.js", "tables.js")),
 )

@@ -3,8 +3,6 @@
 import re
 import unicodedata
 
-from pypinyin import Style, lazy_pinyin, pinyin
-
 HAN = re.compile(r"[\u3400-\u9fff]")
 RUNS = re.compile(rf"{HAN.pattern}+|[^\u3400-\u9fff]+", re.DOTALL)
 PLACES = {"长": "chang", "都": "du", "勒": "le", "漯": "luo"}
@@ -25,14 +23,21 @@ def spelt(name_zh: str, name_en: str) -> dict[str, str]:
 
 def _readings(sign: str) -> list[str]:
     """All readings of a sign; of a letter itself."""
+    from pypinyin import Style, pinyin  # its dictionary takes time to load, which no other command needs
+
     if sign in PLACES:
         return [PLACES[sign]]
     return [_letters(reading) for reading in pinyin(sign, style=Style.NORMAL, heteronym=True)[0]]
 
 
 def _words(name: str) -> list[str]:
-    """The reading of each sign within its word."""
-    readings = [reading for run in RUNS.findall(name) for reading in (lazy_pinyin(run) if HAN.match(run) else run)]
+    """The reading of each sign within its word; signs that the dictionary does not know are read alone."""
+    from pypinyin import lazy_pinyin
+
+    readings: list[str] = []
+    for run in RUNS.findall(name):
+        of_run = lazy_pinyin(run) if HAN.match(run) else list(run)
+        readings += of_run if len(of_run) == len(run) else (lazy_pinyin(sign)[0] for sign in run)
     return [PLACES.get(sign) or _letters(reading) for sign, reading in zip(name, readings, strict=True)]
 
 

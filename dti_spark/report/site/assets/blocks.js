@@ -20,8 +20,17 @@
   /** The direction of a change, for its colour. */
   blocks.direction = (value) => (value > 0 ? "up" : value < 0 ? "down" : "");
 
-  /** The name of the chosen node, or of another. */
-  blocks.nodeName = (id) => dti.name(dti.node(id || dti.state.node));
+  /** A name as it stands within an English sentence. */
+  blocks.within = (name) => (dti.state.lang === "en" ? name.charAt(0).toLowerCase() + name.slice(1) : name);
+
+  /** The name of the chosen node, or of another, within a sentence: the index, or a layer as such. */
+  blocks.nodeName = function (id) {
+    const node = dti.node(id || dti.state.node);
+    return blocks.within(node.level === 1 ? dti.t("node.layer", { name: dti.name(node) }) : dti.name(node));
+  };
+
+  /** The name of a measure within a sentence. */
+  blocks.measureName = (measure) => blocks.within(dti.t("measure." + measure));
 
   /** Where gold keeps what a region has: conditions for a query. */
   blocks.where = (more) => Object.assign({ index: dti.data.core.indices[0].id, industry: "all" }, more);
@@ -97,7 +106,7 @@
     const rate = (word, number) => number !== null && html`<${dti.ui.Figure} label=${dti.t("measure." + word)} value=${dti.format.growth(number)}
       note=${dti.t("note." + word)} direction=${blocks.direction(number)} />`;
     return html`<${dti.ui.Figures}>
-      <${dti.ui.Figure} label=${blocks.nodeName()} value=${dti.format.value(value)} note=${dti.t("note.value", { base: dti.format.period(dti.data.core.base) })} />
+      <${dti.ui.Figure} label=${dti.t("node.plain", { node: blocks.nodeName() })} value=${dti.format.value(value)} note=${dti.t("note.value", { base: dti.format.period(dti.data.core.base) })} />
       ${rate("yoy", yoy)} ${rate("qoq", qoq)} ${rate("growth", growth)} ${children}
     <//>`;
   };

@@ -62,7 +62,7 @@
       { key: "name", label: dti.t("name." + type), link: (row) => row.href },
       { key: "value", label: dti.t("measure." + measure), format: formatOf(measure) },
     ];
-    const words = { period: dti.format.period(dti.state.period), node: blocks.nodeName(), measure: dti.t("measure." + measure) };
+    const words = { period: dti.format.period(dti.state.period), node: blocks.nodeName(), measure: blocks.measureName(measure) };
     return html`<${Choices} names=${names} level=${level} measure=${measure} measures=${measures} />
       <${dti.ui.Chart} id="map" key=${"map-" + level} wide=${true} height=${dti.draw.mapHeight()} source=${table} columns=${columns} rows=${rows}
         title=${title ? title(words) : dti.t("map.title." + type, words)} unit=${dti.t("unit." + measure)} about=${dti.t("map.about." + level)}

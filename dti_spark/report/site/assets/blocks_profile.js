@@ -17,6 +17,8 @@
       .map((other) => Object.assign(other, { label: dti.name(other.region) }));
   };
 
+  const spoken = (other) => (other.id === "tier" || other.id === "cluster" ? dti.t("against." + other.id + ".name", { name: other.label }) : other.label);
+
   const valueOf = (file, node) => dti.at(file.nodes[node] && file.nodes[node].value);
 
   /** How much larger a part an indicator has here than there: 0 = the same, 1 = twice. */
@@ -32,7 +34,7 @@
       .map((node) => ({ id: node.id, name: dti.name(node), value: specialisation(own, other.file, node.id) }))
       .filter((row) => row.value !== null)
       .sort((a, b) => b.value - a.value);
-    const words = { region: dti.name(region), other: other.label, period: dti.format.period(dti.state.period) };
+    const words = { region: dti.name(region), other: spoken(other), period: dti.format.period(dti.state.period) };
     const where = blocks.where({ region_type: [region.type, other.region.type], region: [region.id, other.region.id], period: dti.state.period });
     return html`<${blocks.Bars} id="strengths" title=${dti.t("strength.title", words)} unit=${dti.t("strength.unit", words)} source="gold.rankings" rows=${rows} signed=${true}
       format=${dti.format.growth} label=${dti.t("strength.label")} nameLabel=${dti.t("name.indicator")} about=${strengthText(rows, words)}
@@ -53,7 +55,7 @@
       .filter((row) => row.here !== null && row.there !== null && row.node.level === 2)
       .map((row) => ({ id: row.id, name: dti.name(row.node), value: row.here - row.there }))
       .sort((a, b) => b.value - a.value);
-    const words = { region: dti.name(region), other: other.label, period: dti.format.period(dti.state.period) };
+    const words = { region: dti.name(region), other: spoken(other), period: dti.format.period(dti.state.period) };
     const where = blocks.where({ region_type: [region.type, other.region.type], region: [region.id, other.region.id], period: dti.state.period });
     return html`<${blocks.Bars} id="yoy-against" title=${dti.t("yoyagainst.title", words)} unit=${dti.t("yoyagainst.unit", words)} source="gold.growth" rows=${rows} signed=${true}
       format=${dti.format.percentagePoints} label=${dti.t("yoyagainst.label")} nameLabel=${dti.t("name.indicator")}

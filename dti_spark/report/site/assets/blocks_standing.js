@@ -23,7 +23,7 @@
       { key: "growth", label: dti.t("measure." + growth), format: dti.format.growth },
     ];
     const groups = dti.regionsOf("tier").map((tier) => ({ id: tier.id, name: dti.name(tier) }));
-    const words = { period: dti.format.period(dti.state.period), node: blocks.nodeName(), measure: dti.t("measure." + growth) };
+    const words = { period: dti.format.period(dti.state.period), node: blocks.nodeName(), measure: blocks.measureName(growth) };
     const option = () => dti.draw.scatter({
       points: rows.map((row) => ({ name: row.name, x: row.value, y: row.growth, group: row.region.tier, href: dti.regionHref(row.region), strong: strong.has(row.id) })),
       x: { label: dti.t("scatter.x"), format: dti.format.value, log: true },
@@ -41,11 +41,12 @@
     const shown = cities.filter((city) => rank(city) !== null && rank(city) <= depth).sort((a, b) => rank(a) - rank(b));
     const lines = shown.map((city) => ({ key: city.id, name: dti.name(city), ranks: dti.overQuarters(dti.seriesOf("city", city.id, dti.state.node, measure)), strong: marked.includes(city.id) }));
     const periods = dti.quarters().map((quarter) => quarter.id);
+    const lowest = Math.min(depth + 8, Math.max(1, ...lines.flatMap((line) => line.ranks)));
     const columns = [{ key: "period", label: dti.t("picker.period"), format: dti.format.period }].concat(lines.map((line) => ({ key: line.key, label: line.name, format: dti.format.rank })));
     const rows = periods.map((period, at) => Object.fromEntries([["period", period]].concat(lines.map((line) => [line.key, line.ranks[at]]))));
     const where = blocks.where({ region_type: "city", period_type: "quarter", node: dti.state.node, region: shown.map((city) => city.id) });
-    return html`<${dti.ui.Chart} id="bump" title=${title} unit=${dti.t("unit.rank")} source="gold.rankings" wide=${true} height=${Math.max(240, 26 * Math.min(depth + 5, cities.length) + 50)} columns=${columns} rows=${lines.length ? rows : []}
-      query=${{ table: "gold.rankings", where, columns: ["period", "region", measure] }} option=${() => dti.draw.bump({ periods, lines, depth: Math.min(depth + 5, cities.length) })} />`;
+    return html`<${dti.ui.Chart} id="bump" title=${title} unit=${dti.t("unit.rank")} source="gold.rankings" wide=${true} height=${Math.max(160, 26 * lowest + 50)} columns=${columns} rows=${lines.length ? rows : []}
+      query=${{ table: "gold.rankings", where, columns: ["period", "region", measure] }} option=${() => dti.draw.bump({ periods, lines, depth: lowest })} />`;
   };
 
   /** Cities by quarters, coloured by growth on a year before. */

@@ -68,11 +68,17 @@
     dti.render();
   };
 
-  /** A word in the language of the page; {name} in it is replaced by params.name. An unknown word shows itself. */
+  const raised = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
+  /**
+   * A word in the language of the page; {name} in it is replaced by params.name. An unknown word shows itself. English
+   * that begins with a param begins with a capital, whatever stands there.
+   */
   dti.t = function (word, params) {
     const entry = dti.words[word];
     const text = entry ? entry[dti.state.lang] : word;
-    return text.replace(/\{(\w+)\}/g, (whole, key) => (params && key in params ? String(params[key]) : whole));
+    const filled = text.replace(/\{(\w+)\}/g, (whole, key) => (params && key in params ? String(params[key]) : whole));
+    return dti.state.lang === "en" && text.startsWith("{") ? raised(filled) : filled;
   };
 
   /** Sentences one after the other; Chinese puts no space between them. */

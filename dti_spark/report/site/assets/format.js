@@ -21,6 +21,12 @@
     return size >= 0.01 ? digits(value, 2, 2) : digits(value, 4, 4);
   }
 
+  /** Parts below a thousandth get more places, or many small cities would all read 0.0%. */
+  function part(value) {
+    const places = value !== 0 && Math.abs(value) < 0.001 ? 3 : 1;
+    return digits(100 * value, places, places) + "%";
+  }
+
   const signed = (text, value) => (value > 0 ? "+" + text : text);
 
   function period(id) {
@@ -41,7 +47,7 @@
     /** A change in index points, with its sign. */
     gain: given((value) => signed(digits(value, 2, 2), value)),
     /** A part of a whole, as a percentage. */
-    share: given((value) => digits(100 * value, 1, Math.abs(value) < 0.001 && value !== 0 ? 3 : 1) + "%"),
+    share: given(part),
     /** A rate of growth, as a percentage with its sign. */
     growth: given((value) => signed(digits(100 * value, 1, 1) + "%", value)),
     /** A change of shares or rates in percentage points, with its sign. */

@@ -113,7 +113,7 @@
     return html`<div class="search" role="search">
       <label class="hidden" for="search">${dti.t("search.label")}</label>
       <input id="search" ref=${input} type="search" autocomplete="off" role="combobox" aria-expanded=${isShown} aria-controls="found" aria-autocomplete="list"
-        aria-activedescendant=${isShown && active >= 0 ? "found-" + active : null} placeholder=${dti.t("search.place")} value=${typed}
+        aria-activedescendant=${isShown && active >= 0 ? "found-" + active : null} placeholder=${dti.t("search.place")} title=${dti.t("search.label")} value=${typed}
         onInput=${onInput} onKeyDown=${onKey} onFocus=${() => setOpen(true)} onBlur=${() => setOpen(false)} />
       <ul id="found" role="listbox" aria-label=${dti.t("search.results")} hidden=${!isShown || found.length === 0}>
         ${isShown && found.map((entry, at) => html`<${Option} key=${entry.type + entry.thing.id} entry=${entry} at=${at} isActive=${at === active} onChoose=${() => choose(at)} />`)}

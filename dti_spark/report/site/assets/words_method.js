@@ -94,8 +94,8 @@ Object.assign(dti.words, {
   },
   "method.f_unequal": { zh: "集中与差异", en: "Concentration and inequality" },
   "method.f_unequal_about": {
-    zh: "s为城市在地区内的占比，n为城市数。基尼系数按占比由大到小排序（k为序号）。泰尔指数T可精确分解为省内差异与省际差异两部分，省际部分再分出四大经济区域之间的差异；S、n_g为各组的占比与城市数。",
-    en: "s is the share of a city in the region, n the number of cities. For Gini the shares stand in falling order at places k. The Theil index T splits exactly into what lies within provinces and between them, and the latter again by economic regions; S and n_g are share and number of cities of a group.",
+    zh: "s为城市在地区内的占比，n为城市数。基尼系数按占比由大到小排序（k为序号）。泰尔指数T可精确分解为省内差异与省际差异两部分，省际部分再分出四大经济区域之间的差异；带下标g者为各组的占比与城市数。",
+    en: "s is the share of a city in the region, n the number of cities. For Gini the shares stand in falling order at places k. The Theil index T splits exactly into what lies within provinces and between them, and the latter again by economic regions; S with index g is the share of a group, n with index g its number of cities.",
   },
   "method.f_converge": { zh: "收敛", en: "Convergence" },
   "method.f_converge_about": {

@@ -15,18 +15,17 @@ Object.assign(dti.words, {
   "sector.share": { zh: "占全行业", en: "Share of all industries" },
   "sector.rank": { zh: "规模位次", en: "Rank by size" },
   "sector.rank_note": { zh: "共{count}个", en: "of {count}" },
-  "sector.yoy": { zh: "同比", en: "Yoy" },
+  "sector.yoy": { zh: "同比", en: "Year on year" },
   "sector.growth": { zh: "增速", en: "Growth" },
 
   "sector.over_time": { zh: "规模与增长", en: "Size and growth" },
   "sector.series_title": { zh: "{name}指数与三项关键指标，按季度", en: "{name}: index and key indicators by quarter" },
-  "sector.yoy_title": { zh: "{name}同比，按季度", en: "{name}: yoy by quarter" },
+  "sector.yoy_title": { zh: "{name}同比，按季度", en: "{name}: year-on-year growth by quarter" },
   "sector.yoy_unit": { zh: "百分比，与上年同季相比", en: "percent, against the same quarter a year before" },
   "sector.share_title": { zh: "{name}占全行业的比重，按季度", en: "{name}: share of all industries by quarter" },
   "sector.share_unit": { zh: "占全国全行业的百分比；关键指标为占该指标的百分比", en: "percent of all industries of the nation; of key indicators, percent of the indicator" },
   "sector.table_caption": { zh: "{name}，各季度和年度", en: "{name} by quarter and year" },
   "sector.period": { zh: "时期", en: "Period" },
-  "sector.cumulative": { zh: "累计值", en: "Sum so far" },
 
   "sector.provinces": { zh: "省份", en: "Provinces" },
   "sector.provinces_about": {
@@ -35,7 +34,7 @@ Object.assign(dti.words, {
   },
   "sector.by_share": { zh: "占比前十的省份，{period}", en: "First ten provinces by share, {period}" },
   "sector.by_growth": { zh: "增速前十的省份，{period}", en: "First ten provinces by growth, {period}" },
-  "sector.by_yoy": { zh: "同比前十的省份，{period}", en: "First ten provinces by yoy, {period}" },
+  "sector.by_yoy": { zh: "同比前十的省份，{period}", en: "First ten provinces by year-on-year growth, {period}" },
   "sector.province": { zh: "省份", en: "Province" },
   "sector.double": { zh: "双高", en: "high in both" },
   "sector.double_none": { zh: "所选时段没有双高省份，或尚不能判定。", en: "In the chosen period no province is high in both, or it cannot be told yet." },
@@ -52,6 +51,8 @@ Object.assign(dti.words, {
   "sector.others": { zh: "其他省份", en: "other provinces" },
   "sector.lq_title": { zh: "各省份区位商，{period}", en: "Location quotient of the provinces, {period}" },
   "sector.lq_unit": { zh: "全国＝1；大于1为相对专业化", en: "nation = 1; above 1 the province specialises" },
+  "sector.rate_growth": { zh: "各省份增速，{period}", en: "Growth by province, {period}" },
+  "sector.rate_yoy": { zh: "各省份同比，{period}", en: "Year-on-year growth by province, {period}" },
   "sector.map_title": { zh: "各省份占比，{period}", en: "Share by province, {period}" },
   "sector.map_unit": { zh: "占当地全行业的百分比", en: "percent of all industries of the region" },
 

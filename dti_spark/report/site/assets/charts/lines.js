@@ -60,12 +60,13 @@
     const isFaint = faint && !line.strong;
     const values = line.ranks.map((rank) => (rank !== null && rank <= depth ? rank : null));
     const drawn = lineOf({ name: line.name, values, colour, strong: line.strong }, at, true);
+    drawn.labelLayout = {};
     drawn.showSymbol = true;
     drawn.symbolSize = draw.isNarrow() ? 14 : 18;
     drawn.lineStyle.opacity = isFaint ? 0.4 : 1;
     drawn.itemStyle = { color: colour, opacity: isFaint ? 0.75 : 1 };
     drawn.label = { show: true, position: "inside", color: draw.textOn(colour), fontSize: draw.isNarrow() ? 9 : 10, formatter: (item) => item.value };
-    drawn.endLabel = Object.assign(drawn.endLabel, { distance: 8, color: dti.css("--ink"), fontWeight: line.strong ? 700 : 400 });
+    drawn.endLabel = Object.assign(drawn.endLabel, { distance: draw.isNarrow() ? 10 : 14, color: dti.css("--ink"), fontWeight: line.strong ? 700 : 400 });
     return drawn;
   }
 

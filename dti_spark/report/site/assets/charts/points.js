@@ -76,6 +76,7 @@
           type: "treemap",
           name,
           data: nodes.map((node) => box(node, sum, height)),
+          leafDepth: 2,
           roam: false,
           nodeClick: "zoomToNode",
           left: 0, right: 0, top: 0, bottom: 32,

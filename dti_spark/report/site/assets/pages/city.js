@@ -25,7 +25,7 @@
     if (rate === null) return null;
     const nation = dti.measure("nation", "CN", dti.state.node, growth);
     return dti.t(rate >= nation ? "city.lead.above" : "city.lead.below", {
-      measure: dti.t("measure." + growth), rate: dti.format.growth(rate), gap: dti.format.size(rate - nation),
+      measure: blocks.measureName(growth), rate: dti.format.growth(rate), gap: dti.format.size(rate - nation),
       rank: dti.format.rank(of(city, growth === "growth" ? "growth_rank" : "yoy_rank")),
     });
   }

@@ -18,7 +18,7 @@
     const [fast] = dti.ranked("city", dti.state.node, growth);
     if (!first) return null;
     const sentences = [dti.t("cities.first", { city: dti.name(first.region), share: dti.format.share(dti.measure("city", first.region.id, dti.state.node, "share_of_nation")) })];
-    if (fast) sentences.push(dti.t("cities.fast", { city: dti.name(fast.region), measure: dti.t("measure." + growth), rate: dti.format.growth(fast.value) }));
+    if (fast) sentences.push(dti.t("cities.fast", { city: dti.name(fast.region), measure: blocks.measureName(growth), rate: dti.format.growth(fast.value) }));
     return dti.sentences(sentences);
   }
 
@@ -39,7 +39,7 @@
     const growth = blocks.growthMeasure();
     const pair = (node) => ["value", growth].map((measure) => {
       const isValue = measure === "value";
-      const more = words({ node: dti.name(node), measure: dti.t("measure." + measure) });
+      const more = words({ node: blocks.nodeName(node.id), measure: blocks.measureName(measure) });
       return html`<${blocks.TopTen} key=${node.id + measure} id=${"top-" + node.id + (isValue ? "" : "-growth")} type="city" measure=${measure} node=${node.id}
         title=${dti.t(isValue ? "top.city" : "top.city.growth", more)} nameLabel=${dti.t("name.city")} />`;
     });

@@ -43,7 +43,7 @@
 
   function Others({ cluster }) {
     const others = dti.ranked("cluster", dti.state.node, "value");
-    return html`<nav class="others" aria-label=${dti.t("cluster.others")}><ul class="contents">
+    return html`<nav class="siblings" aria-label=${dti.t("cluster.others")}><ul class="contents">
       ${others.map((row) => html`<li key=${row.region.id}><a href=${dti.regionHref(row.region)} aria-current=${row.region.id === cluster.id ? "page" : null}>${dti.name(row.region)}</a></li>`)}
     </ul></nav>`;
   }

@@ -10,34 +10,34 @@
     const key = (region) => region.type + "/" + region.id;
     const option = (region) => html`<option key=${key(region)} value=${key(region)} selected=${region === own}>${dti.name(region)}</option>`;
     const change = (event) => dti.go({ region: event.target.value === "nation/CN" ? null : event.target.value });
-    return html`<label class="picker"><span>${dti.t("dio.region")}</span>
+    return html`<label class="picker"><span>${dti.t("window.region")}</span>
       <select id="region" value=${key(own)} onChange=${change}>
         ${option(dti.find("nation", "CN"))}
-        <optgroup label=${dti.t("dio.clusters")}>${group("cluster").map(option)}</optgroup>
-        <optgroup label=${dti.t("dio.provinces")}>${group("province").map(option)}</optgroup>
+        <optgroup label=${dti.t("window.clusters")}>${group("cluster").map(option)}</optgroup>
+        <optgroup label=${dti.t("window.provinces")}>${group("province").map(option)}</optgroup>
       </select>
     </label>`;
   }
 
   function MeasurePicker() {
-    const options = dio.MEASURES.map((id) => ({ id, label: dti.t("dio." + id) }));
+    const options = dio.MEASURES.map((id) => ({ id, label: dti.t("window." + id) }));
     const change = (id) => dti.go({ dio: id === dio.MEASURES[0] ? null : id });
-    return html`<${dti.ui.Choice} label=${dti.t("dio.measure")} name="dio" options=${options} value=${dio.measure()} onChange=${change} />`;
+    return html`<${dti.ui.Choice} label=${dti.t("window.measure")} name="dio" options=${options} value=${dio.measure()} onChange=${change} />`;
   }
 
   /** The page of the DIO window. */
   dti.pages.dio = function () {
     const region = dio.region();
-    dti.title(dti.t("dio.title"));
-    return html`<${dti.ui.Head} title=${dti.t("dio.title")} about=${dti.t("dio.lead")} />
+    dti.title(dti.t("window.title"));
+    return html`<${dti.ui.Head} title=${dti.t("window.title")} about=${dti.t("window.lead")} />
       <${dti.ui.Pickers} node=${false}><${RegionPicker} /><${MeasurePicker} /><//>
-      <${dti.ui.Section} id="dio-window" title=${dti.t("dio.window")} about=${dti.t("dio.reconstructed")}>
+      <${dti.ui.Section} id="dio-window" title=${dti.t("window.window")} about=${dti.t("window.reconstructed")}>
         <${dio.Window} place=${region} /><${dio.Chosen} />
       <//>
       <${dio.Cases} />
-      <${dti.ui.Section} id="change" title=${dti.t("dio.change")}>
+      <${dti.ui.Section} id="change" title=${dti.t("window.change")}>
         <div class="grid"><${dio.OverTime} region=${region} /><${dio.Provinces} /></div>
       <//>
-      <${dti.ui.Section} id="mapping" title=${dti.t("dio.mapping")} about=${dti.t("dio.reconstructed")}><${dio.Mapping} /><//>`;
+      <${dti.ui.Section} id="mapping" title=${dti.t("window.mapping")} about=${dti.t("window.reconstructed")}><${dio.Mapping} /><//>`;
   };
 })();

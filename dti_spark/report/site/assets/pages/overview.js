@@ -105,7 +105,7 @@
 
   function Leaders() {
     const growth = blocks.growthMeasure();
-    const words = { period: dti.format.period(dti.state.period), node: blocks.nodeName(), measure: dti.t("measure." + growth) };
+    const words = { period: dti.format.period(dti.state.period), node: blocks.nodeName(), measure: blocks.measureName(growth) };
     const ten = (type, measure) => html`<${blocks.TopTen} id=${"top-" + type + (measure === "value" ? "" : "-growth")} type=${type} measure=${measure}
       title=${dti.t("top." + type + (measure === "value" ? "" : ".growth"), words)} nameLabel=${dti.t("name." + type)} />`;
     return html`<${dti.ui.Section} id="leaders" title=${dti.t("overview.leaders.title")}>

@@ -53,7 +53,7 @@
       ["partitioned", table.partition_by.length ? names(table.partition_by) : null],
       ["joins", table.joins.length ? names(table.joins) : null],
     ];
-    return html`<dl class="facts">${facts.filter(([, value]) => value).map(([key, value]) => html`<div key=${key}><dt>${dti.t("data." + key)}${dti.t("data.colon")}</dt><dd>${value}</dd></div>`)}</dl>`;
+    return html`<dl class="table-facts">${facts.filter(([, value]) => value).map(([key, value]) => html`<div key=${key}><dt>${dti.t("data." + key)}${dti.t("data.colon")}</dt><dd>${value}</dd></div>`)}</dl>`;
   }
 
   const texts = (column) => [column.name, column.meaning, column.unit].join(" ").toLowerCase();

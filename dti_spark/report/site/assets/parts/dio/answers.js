@@ -45,7 +45,7 @@
   }
 
   /** A word of the page for a member, or nothing where there is none. */
-  const wordFor = (kind, id) => (dti.words["dio." + kind + "_" + id] ? dti.t("dio." + kind + "_" + id) : "");
+  const wordFor = (kind, id) => (dti.words["window." + kind + "_" + id] ? dti.t("window." + kind + "_" + id) : "");
 
   /** The kinds of an input, as the release or else the report names them. */
   function kinds(input) {

@@ -10,20 +10,22 @@
   /** A figure in words: what it counts, its sign, number and unit. Shown in English, since the printed text is Chinese. */
   function told(row) {
     const label = row.figure.replace(/_/g, " ");
-    if (row.figure_value === null) return label + ": " + dti.t("dio.words_only");
-    const sign = row.operator === "~" ? dti.t("dio.about") : SIGNS[row.operator] || "";
+    if (row.figure_value === null) return label + ": " + dti.t("window.words_only");
+    if (row.figure_unit === "year" || row.figure_unit === "rank") return `${label}: ${row.figure_value}`;
+    const unit = /=/.test(row.figure_unit || "") ? `(${row.figure_unit})` : row.figure_unit || "";
+    const sign = row.operator === "~" ? dti.t("window.about") : SIGNS[row.operator] || "";
     const range = row.figure_to === null || row.figure_to === undefined ? "" : "–" + plainNumber(row.figure_to);
-    return `${label}: ${sign}${plainNumber(row.figure_value)}${range} ${row.figure_unit || ""}`.trim();
+    return `${label}: ${sign}${plainNumber(row.figure_value)}${range} ${unit}`.trim();
   }
 
   function Lines({ lines }) {
-    return lines && html`<span class="dio-lines">${dti.t("dio.lines", { lines: lines.replace(/;/g, dti.t("method.comma")) })}</span>`;
+    return lines && html`<span class="dio-lines">${dti.t("window.lines", { lines: lines.replace(/;/g, dti.t("method.comma")) })}</span>`;
   }
 
   function Result({ result }) {
     return html`<li>
       <q lang="zh-CN">${result.text}</q>
-      ${result.isContext && html` <em class="tag">${dti.t("dio.context")}</em>`} <${Lines} lines=${result.lines} />
+      ${result.isContext && html` <em class="tag">${dti.t("window.context")}</em>`} <${Lines} lines=${result.lines} />
       ${dti.state.lang === "en" && result.figures.length > 0 && html`<span class="dio-figures">${result.figures.map(told).join("; ")}</span>`}
     </li>`;
   }
@@ -37,8 +39,8 @@
     const level = dti.data.dio.outcomes.find((outcome) => outcome.id === each.outcome);
     return html`<li class="dio-case">
       <h4>${dti.name(each)}</h4>
-      <p class="dio-meta">${level ? dti.t("dio.level", { level: dti.name(level) }) : dti.t("dio.no_level")} <${Lines} lines=${each.lines} />
-        ${each.results.length === 0 && html`<span class="dio-lines">${dti.t("dio.no_results")}</span>`}</p>
+      <p class="dio-meta">${level ? dti.t("window.level", { level: dti.name(level) }) : dti.t("window.no_level")} <${Lines} lines=${each.lines} />
+        ${each.results.length === 0 && html`<span class="dio-lines">${dti.t("window.no_results")}</span>`}</p>
       <${Results} results=${each.results} />
     </li>`;
   }
@@ -48,7 +50,7 @@
     const { inputs, outcomes } = dti.data.dio;
     const reached = (input, outcome) => tool.inputs.includes(input.id) && tool.outcomes.includes(outcome.id);
     const cells = dio.cells().filter((cell) => tool.inputs.includes(cell.input) && tool.outcomes.includes(cell.outcome));
-    const label = dti.t("dio.tool_cells", { tool: dti.name(tool), cells: cells.map(dti.name).join(dti.t("method.comma")) });
+    const label = dti.t("window.tool_cells", { tool: dti.name(tool), cells: cells.map(dti.name).join(dti.t("method.comma")) });
     return html`<svg class="dio-small" role="img" aria-label=${label} viewBox="0 0 58 58" width="58" height="58">
       ${outcomes.flatMap((outcome, down) => inputs.map((input, across) => html`<rect key=${outcome.id + input.id}
         x=${1 + across * 29} y=${1 + down * 19} width="27" height="17" rx="1" class=${reached(input, outcome) ? "on" : "off"} />`))}

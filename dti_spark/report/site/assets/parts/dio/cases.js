@@ -77,12 +77,12 @@
     results: list.reduce((sum, tool) => sum + tool.results.length + tool.cases.reduce((inner, each) => inner + each.results.length, 0), 0),
   });
 
-  const organisation = (id) => (dti.words["dio.org." + id] ? dti.t("dio.org." + id) : id);
+  const organisation = (id) => (dti.words["window.org." + id] ? dti.t("window.org." + id) : id);
 
   function Select({ name, label, options, onChange }) {
     return html`<label class="picker"><span>${label}</span>
       <select name=${name} value=${dti.state[name] || ""} onChange=${(event) => onChange({ [name]: event.target.value || null })}>
-        <option value="">${dti.t("dio.any")}</option>
+        <option value="">${dti.t("window.any")}</option>
         ${options.map((option) => html`<option key=${option.id} value=${option.id} selected=${dti.state[name] === option.id}>${option.label}</option>`)}
       </select>
     </label>`;
@@ -95,14 +95,14 @@
   function Filters({ all, onChange }) {
     const families = first(all.map((tool) => tool.family), "id").map((family) => ({ id: family.id, label: dti.name(family) }));
     const organisations = [...new Set(all.flatMap((tool) => tool.organisations))].map((id) => ({ id, label: organisation(id) }));
-    return html`<div class="pickers" role="search" aria-label=${dti.t("dio.filter")}>
-      <${Select} name="cell" label=${dti.t("dio.cell")} options=${cellOptions()} onChange=${(changes) => dti.go(changes)} />
-      <${Select} name="family" label=${dti.t("dio.family")} options=${families} onChange=${onChange} />
-      <${Select} name="org" label=${dti.t("dio.organisation")} options=${organisations} onChange=${onChange} />
-      <label class="picker"><span>${dti.t("dio.text")}</span>
+    return html`<div class="pickers" role="search" aria-label=${dti.t("window.filter")}>
+      <${Select} name="cell" label=${dti.t("window.cell")} options=${cellOptions()} onChange=${(changes) => dti.go(changes)} />
+      <${Select} name="family" label=${dti.t("window.family")} options=${families} onChange=${onChange} />
+      <${Select} name="org" label=${dti.t("window.organisation")} options=${organisations} onChange=${onChange} />
+      <label class="picker"><span>${dti.t("window.text")}</span>
         <input type="search" name="q" value=${dti.state.q || ""} onInput=${(event) => onChange({ q: event.target.value || null })} /></label>
       <button type="button" disabled=${!FILTERS.some((key) => dti.state[key])}
-        onClick=${() => dti.go(Object.fromEntries(FILTERS.map((key) => [key, null])))}>${dti.t("dio.reset")}</button>
+        onClick=${() => dti.go(Object.fromEntries(FILTERS.map((key) => [key, null])))}>${dti.t("window.reset")}</button>
     </div>`;
   }
 
@@ -117,10 +117,10 @@
     };
     const whole = many(all);
     const said = Object.assign(many(shown), { all_tools: whole.tools, all_cases: whole.cases, all_results: whole.results });
-    return html`<${dti.ui.Section} id="cases" title=${dti.t("dio.cases")} about=${dti.t("dio.cases_about", whole)}>
+    return html`<${dti.ui.Section} id="cases" title=${dti.t("window.cases")} about=${dti.t("window.cases_about", whole)}>
       <${Filters} all=${all} onChange=${change} />
-      <p class="dio-shown" role="status">${dti.t("dio.shown", said)}</p>
-      ${shown.length === 0 && html`<p class="empty">${dti.t("dio.nothing")}</p>`}
+      <p class="dio-shown" role="status">${dti.t("window.shown", said)}</p>
+      ${shown.length === 0 && html`<p class="empty">${dti.t("window.nothing")}</p>`}
       <div class="dio-cards">${shown.map((tool) => html`<${dio.Card} key=${tool.id} tool=${tool} organisation=${organisation} />`)}</div>
     <//>`;
   }

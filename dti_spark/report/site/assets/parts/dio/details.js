@@ -16,9 +16,9 @@
     return html`<aside class="dio-chosen" aria-live="polite">
       <p class="kicker">${place(cell)}</p>
       <h3>${dti.name(cell)}</h3>
-      <p class="dio-meta">${dti.t("dio.meaning")}${dti.t("dio.colon")}${dio.wordFor("level", cell.outcome)} · ${dti.t("dio.lines", { lines: cell.lines })}</p>
-      <p>${dti.t("dio.indicators")}${dti.t("dio.colon")}${nodes.map(dti.name).join(dti.t("method.comma")) || dti.t("dio.none")}</p>
-      <p><a href="#cases">${dti.t("dio.to_cases")}</a></p>
+      <p class="dio-meta">${dti.t("window.meaning")}${dti.t("window.colon")}${dio.wordFor("level", cell.outcome)} · ${dti.t("window.lines", { lines: cell.lines })}</p>
+      <p>${dti.t("window.indicators")}${dti.t("window.colon")}${nodes.map(dti.name).join(dti.t("method.comma")) || dti.t("window.none")}</p>
+      <p><a href="#cases">${dti.t("window.to_cases")}</a></p>
     </aside>`;
   }
 
@@ -26,12 +26,12 @@
   function Mapping() {
     const rows = dio.cells().flatMap((cell) => dio.indicators(cell).map((node) => ({ id: node.id, name: dti.name(node), cell: dti.name(cell), where: place(cell), why: dio.reason(node) })));
     const columns = [
-      { key: "name", label: dti.t("dio.indicator"), head: true },
-      { key: "cell", label: dti.t("dio.cell") },
-      { key: "where", label: dti.t("dio.where") },
+      { key: "name", label: dti.t("window.indicator"), head: true },
+      { key: "cell", label: dti.t("window.cell") },
+      { key: "where", label: dti.t("window.where") },
     ];
-    if (rows.some((row) => row.why)) columns.push({ key: "why", label: dti.t("dio.why"), render: (row) => html`<span lang="en">${row.why || "–"}</span>` });
-    return html`<${dti.ui.Table} id="mapping-table" caption=${dti.t("dio.mapping_caption")} columns=${columns} rows=${rows} />`;
+    if (rows.some((row) => row.why)) columns.push({ key: "why", label: dti.t("window.why"), render: (row) => html`<span lang="en">${row.why || "–"}</span>` });
+    return html`<${dti.ui.Table} id="mapping-table" caption=${dti.t("window.mapping_caption")} columns=${columns} rows=${rows} />`;
   }
 
   /** The share of every cell over the quarters. */
@@ -44,9 +44,9 @@
     const columns = [{ key: "period", label: dti.t("picker.period"), format: dti.format.period, head: true }]
       .concat(cells.map((cell) => ({ key: cell.id, label: dti.name(cell), format: share })));
     const parts = () => cells.map((cell, at) => ({ name: dti.name(cell), values: of(cell), colour: dti.draw.palette()[at] }));
-    return html`<${dti.ui.Chart} id="cells-over-time" wide=${true} title=${dti.t("dio.over_time")} unit=${dti.t("dio.share_of_index_unit")}
-      about=${dti.t("dio.over_time_about", { region: dti.name(region) })} source="gold.dio_profile" columns=${columns} rows=${rows}
-      query=${{ table: "gold.dio_profile", where: { region_type: region.type, region: region.id, period: quarters }, columns: ["period", "dio_input", "dio_outcome", "share_of_index"] }}
+    return html`<${dti.ui.Chart} id="cells-over-time" wide=${true} title=${dti.t("window.over_time")} unit=${dti.t("window.share_of_index_unit")}
+      about=${dti.t("window.over_time_about", { region: dti.name(region) })} source="gold.dio_profile" columns=${columns} rows=${rows}
+      query=${{ table: "gold.dio_profile", where: { index: dti.rootNode().index, region_type: region.type, region: region.id, period: quarters }, columns: ["period", "dio_input", "dio_outcome", "share_of_index"] }}
       option=${() => dti.draw.stacked({ categories: quarters, parts: parts(), format: share, share: true, upright: true, categoryFormat: dti.format.shortPeriod })} />`;
   }
 
@@ -56,16 +56,16 @@
     const provinces = dti.ranked("province", dti.rootNode().id, "value").map((row) => row.region);
     const rows = provinces.map((region) => Object.assign({ id: region.id, name: dti.name(region) }, Object.fromEntries(cells.map((cell) => [cell.id, dio.figure(region, cell, "relative_share")]))))
       .filter((row) => cells.some((cell) => row[cell.id] !== null));
-    const columns = [{ key: "name", label: dti.t("dio.provinces"), head: true }].concat(cells.map((cell) => ({ key: cell.id, label: dti.name(cell), format: ratio })));
+    const columns = [{ key: "name", label: dti.t("window.provinces"), head: true }].concat(cells.map((cell) => ({ key: cell.id, label: dti.name(cell), format: ratio })));
     const named = Object.fromEntries(cells.map((cell) => [cell.id, dti.name(cell)]));
     const drawn = () => dti.draw.heat({
       columns: cells.map((cell) => cell.id),
       rows: rows.map((row) => ({ name: row.name, values: cells.map((cell) => row[cell.id]), href: dti.regionHref(dti.find("province", row.id)) })),
-      format: ratio, diverging: true, middle: 1, columnFormat: (id) => named[id], slant: dti.draw.isNarrow() ? 60 : 0,
+      format: ratio, diverging: true, middle: 1, columnFormat: (id) => named[id], slant: dti.draw.isNarrow() ? 60 : dti.state.lang === "en" ? 12 : 0,
     });
-    return html`<${dti.ui.Chart} id="cells-by-province" wide=${true} title=${dti.t("dio.provinces_title")} unit=${dti.t("dio.relative_share_unit")} about=${dti.t("dio.provinces_about")}
+    return html`<${dti.ui.Chart} id="cells-by-province" wide=${true} title=${dti.t("window.provinces_title")} unit=${dti.t("window.relative_share_unit")} about=${dti.t("window.provinces_about")}
       source="gold.dio_profile" columns=${columns} rows=${rows} height=${140 + 22 * rows.length}
-      query=${{ table: "gold.dio_profile", where: { region_type: "province", period: dti.state.period }, columns: ["region", "dio_input", "dio_outcome", "relative_share"] }} option=${drawn} />`;
+      query=${{ table: "gold.dio_profile", where: { index: dti.rootNode().index, region_type: "province", period: dti.state.period }, columns: ["region", "dio_input", "dio_outcome", "relative_share"] }} option=${drawn} />`;
   }
 
   Object.assign(dio, { Chosen, Mapping, OverTime, Provinces });

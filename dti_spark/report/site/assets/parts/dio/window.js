@@ -24,13 +24,13 @@
     const value = dio.figure(place, cell, name);
     const chosen = dti.state.cell === cell.id;
     const others = dio.MEASURES.filter((other) => other !== name)
-      .map((other) => dti.t("dio." + other) + " " + dio.format(other)(dio.figure(place, cell, other)));
-    return html`<td style=${shade(value, values, name)} class=${"dio-cell" + (chosen ? " chosen" : "")}>
+      .map((other) => dti.t("window." + other) + " " + dio.format(other)(dio.figure(place, cell, other)));
+    return html`<td role="cell" style=${shade(value, values, name)} class=${"dio-cell" + (chosen ? " chosen" : "")}>
       <button type="button" aria-pressed=${chosen} data-input=${dti.name(dti.data.dio.inputs.find((input) => input.id === cell.input))} onClick=${() => dti.go({ cell: chosen ? null : cell.id })}>
         <span class="dio-name">${dti.name(cell)}</span>
         <span class="dio-value">${dio.format(name)(value)}</span>
         <span class="dio-more">${others.map((text) => html`<span key=${text}>${text}</span>`)}</span>
-        <span class="dio-indicators">${dio.indicators(cell).map(dti.name).join(dti.t("method.comma")) || dti.t("dio.none")}</span>
+        <span class="dio-indicators">${dio.indicators(cell).map(dti.name).join(dti.t("method.comma")) || dti.t("window.none")}</span>
       </button>
     </td>`;
   }
@@ -46,8 +46,8 @@
   function OutcomeRow({ outcome, place, values }) {
     const { inputs } = dti.data.dio;
     const cells = inputs.map((input) => dio.cells().find((cell) => cell.id === dio.idOf(input.id, outcome.id)));
-    return html`<tr>
-      <th scope="row">
+    return html`<tr role="row">
+      <th scope="row" role="rowheader">
         <span class="dio-head">${dti.name(outcome)}</span>
         <span class="dio-gloss">${dio.wordFor("level", outcome.id)}</span>
       </th>
@@ -58,17 +58,17 @@
   function Legend({ values }) {
     const name = dio.measure();
     const write = dio.format(name);
-    if (name === "relative_share") return html`<p class="dio-legend"><span class="ramp diverging" aria-hidden="true"></span>${dti.t("dio.legend_relative")}</p>`;
+    if (name === "relative_share") return html`<p class="dio-legend"><span class="ramp diverging" aria-hidden="true"></span>${dti.t("window.legend_relative")}</p>`;
     const said = { least: write(0), most: write(Math.max(...values)) };
-    return html`<p class="dio-legend"><span class="ramp" aria-hidden="true"></span>${dti.t("dio.legend", said)}</p>`;
+    return html`<p class="dio-legend"><span class="ramp" aria-hidden="true"></span>${dti.t("window.legend", said)}</p>`;
   }
 
   function columns() {
     return [
-      { key: "cell", label: dti.t("dio.cell"), head: true },
-      { key: "input", label: dti.t("dio.input") },
-      { key: "outcome", label: dti.t("dio.outcome") },
-    ].concat(dio.MEASURES.map((name) => ({ key: name, label: dti.t("dio." + name), format: dio.format(name) })));
+      { key: "cell", label: dti.t("window.cell"), head: true },
+      { key: "input", label: dti.t("window.input") },
+      { key: "outcome", label: dti.t("window.outcome") },
+    ].concat(dio.MEASURES.map((name) => ({ key: name, label: dti.t("window." + name), format: dio.format(name) })));
   }
 
   function rows(place) {
@@ -80,15 +80,15 @@
     ));
   }
 
-  /** The picture: a table whose cells are buttons. */
+  /** The picture: a table whose cells are buttons. Roles are named, since on narrow screens its parts are laid out as blocks. */
   function Picture({ place, title }) {
     const { inputs, outcomes } = dti.data.dio;
     const values = dio.cells().map((cell) => dio.figure(place, cell, dio.measure())).filter((value) => value !== null);
-    return html`<table class="dio-window">
+    return html`<table class="dio-window" role="table">
         <caption class="hidden">${title}</caption>
-        <thead><tr><td class="dio-corner"><span>${dti.t("dio.input")} →</span><span>${dti.t("dio.outcome")} ↓</span></td>
+        <thead><tr><td class="dio-corner"><span>${dti.t("window.input")} →</span><span>${dti.t("window.outcome")} ↓</span></td>
           ${inputs.map((input) => html`<${InputHead} key=${input.id} input=${input} />`)}</tr></thead>
-        <tbody>${outcomes.map((outcome) => html`<${OutcomeRow} key=${outcome.id} outcome=${outcome} place=${place} values=${values} />`)}</tbody>
+        <tbody role="rowgroup">${outcomes.map((outcome) => html`<${OutcomeRow} key=${outcome.id} outcome=${outcome} place=${place} values=${values} />`)}</tbody>
       </table>
       <${Legend} values=${values} />`;
   }
@@ -109,11 +109,11 @@
   /** The window of a region as a chart: picture, table, downloads, address. */
   function Window({ place }) {
     const name = dio.measure();
-    const title = dti.t("dio.window_title", { region: dti.name(place), period: dti.format.period(dti.state.period), measure: dti.t("dio." + name) });
+    const title = dti.t("window.window_title", { region: dti.name(place), period: dti.format.period(dti.state.period), measure: dti.t("window." + name) });
     const filled = rows(place).filter((row) => row[name] !== null);
-    return html`<${dti.ui.Chart} id="window" title=${title} unit=${dti.t("dio." + name + "_unit")} about=${dti.t("dio.press")}
+    return html`<${dti.ui.Chart} id="window" title=${title} unit=${dti.t("window." + name + "_unit")} about=${dti.isEmbed() ? null : dti.t("window.press")}
       source="gold.dio_profile" columns=${columns()} rows=${filled} height=${300}
-      query=${{ table: "gold.dio_profile", where: { region_type: place.type, region: place.id, period: dti.state.period }, columns: ["dio_input", "dio_outcome"].concat(dio.MEASURES) }}
+      query=${{ table: "gold.dio_profile", where: { index: dti.rootNode().index, region_type: place.type, region: place.id, period: dti.state.period }, columns: ["dio_input", "dio_outcome"].concat(dio.MEASURES) }}
       picture=${() => html`<${Picture} place=${place} title=${title} />`} option=${() => option(place)} />`;
   }
 

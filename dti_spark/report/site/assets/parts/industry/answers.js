@@ -32,7 +32,7 @@
         growth: regional(region, "growth"),
         share_rank: regional(region, "share_rank"),
         growth_rank: regional(region, "growth_rank"),
-        double: regional(region, "double_high") === true,
+        double: type === "province" && regional(region, "double_high") === true,
       };
     }).filter((row) => row.value !== null && row.value > 0);
   }

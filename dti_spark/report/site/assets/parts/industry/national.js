@@ -12,7 +12,7 @@
     const kicker = industry.is_group ? dti.t("sector.kicker_group") : group ? dti.t("sector.kicker_part", { group: dti.name(group) }) : dti.t("sector.kicker");
     const place = sector.national("rank_in_region");
     const lead = dti.t("sector.lead", Object.assign(sector.said(), { value: value(sector.national("value")), share: share(sector.national("share_of_region")) }));
-    const more = place === null ? "" : dti.t("sector.lead_rank", { count: dti.industries.ranked().length, rank: place, size: dti.industries.sizeName(sector.national("size_class")) });
+    const more = place === null ? "" : dti.t("sector.lead_rank", { count: dti.industries.ranked().length, rank: place, size: dti.industries.sizeName(sector.national("size_class")).toLowerCase() });
     const parts = industry.is_group ? dti.industries.partsOf(industry) : [];
     return html`<${dti.ui.Head} kicker=${kicker} title=${dti.name(industry)} about=${lead + (dti.state.lang === "en" ? " " : "") + more}>
       ${group && html`<p><a href=${dti.industryHref(group.id)}>${dti.name(group)}</a></p>`}
@@ -46,7 +46,7 @@
       .filter((row) => drawn.some((line) => row[line.id] !== null));
     const columns = [{ key: "period", label: dti.t("sector.period"), format: dti.format.period, head: true }].concat(drawn.map((line) => ({ key: line.id, label: line.name, format })));
     const where = { index: dti.industries.nodes()[0].index, region_type: "nation", industry: sector.data().industry, period: quarterIds() };
-    return html`<${dti.ui.Chart} id=${id} title=${title} unit=${unit} source="gold.industry_profiles" columns=${columns} rows=${rows} height=${340}
+    return html`<${dti.ui.Chart} id=${id} title=${title} unit=${unit} source="gold.industry_profiles" columns=${columns} rows=${rows} height=${320}
       query=${{ table: "gold.industry_profiles", where, columns: ["period", "node", measure] }} option=${() => dti.draw.series({ periods: quarterIds(), lines: drawn, format })} />`;
   }
 
@@ -57,10 +57,8 @@
       value: sector.national("value", period.id),
       share: sector.national("share_of_region", period.id),
       rank: sector.national("rank_in_region", period.id),
-      size: dti.industries.sizeName(sector.national("size_class", period.id)),
       yoy: sector.national("yoy", period.id),
       growth: sector.national("growth", period.id),
-      cumulative: sector.national("cumulative", period.id),
       mark: period.id === dti.state.period,
     }));
     const columns = [
@@ -68,10 +66,8 @@
       { key: "value", label: dti.t("sector.value"), format: value },
       { key: "share", label: dti.t("sector.share"), format: share },
       { key: "rank", label: dti.t("sector.rank"), format: rank, down: false },
-      { key: "size", label: dti.t("industry.class") },
       { key: "yoy", label: dti.t("sector.yoy"), format: growth },
-      { key: "growth", label: dti.t("industry.growth"), format: growth },
-      { key: "cumulative", label: dti.t("sector.cumulative"), format: value },
+      { key: "growth", label: dti.t("sector.growth"), format: growth },
     ];
     return html`<${dti.ui.Table} id="periods" caption=${dti.t("sector.table_caption", sector.said())} columns=${columns} rows=${rows} note=${dti.sourceLine("gold.industry_profiles")} />`;
   }
@@ -83,8 +79,8 @@
         <${Course} id="series" measure="value" title=${dti.t("sector.series_title", name)} unit=${dti.t("industry.points_unit")} format=${value} />
         <${Course} id="yoy" measure="yoy" title=${dti.t("sector.yoy_title", name)} unit=${dti.t("sector.yoy_unit")} format=${growth} />
         <${Course} id="share" measure="share_of_region" title=${dti.t("sector.share_title", name)} unit=${dti.t("sector.share_unit")} format=${share} />
+        <${Periods} />
       </div>
-      <${Periods} />
     <//>`;
   }
 

@@ -9,7 +9,7 @@
     const own = sector.sorted(rows, "value");
     const option = () => dti.draw.bubbles({ points: own.map((row) => ({ name: row.name, lon: row.region.lon, lat: row.region.lat, value: row.value, href: row.href })), format: value, label: dti.t("sector.value") });
     return html`<${dti.ui.Chart} id="bubbles" title=${dti.t("sector.bubbles_title", sector.said())} unit=${dti.t("sector.bubbles_unit")} source=${["gold.industry_profiles", "gold.cities"]}
-      columns=${sector.columns(dti.t("sector.city"), ["name", "value", "nation"])} rows=${own} height=${480} query=${sector.query("city", ["value"])} option=${option} />`;
+      columns=${sector.columns(dti.t("sector.city"), ["name", "value"])} rows=${own} height=${480} query=${sector.query("city", ["value"])} option=${option} />`;
   }
 
   function Cities({ rows }) {
@@ -23,7 +23,7 @@
   }
 
   function Wholes({ type, caption, label }) {
-    const own = sector.sorted(sector.rows(type), "value").map((row) => Object.assign(row, { mark: row.double }));
+    const own = sector.sorted(sector.rows(type), "value");
     return html`<${dti.ui.Table} id=${type + "-table"} caption=${dti.t(caption, sector.said())}
       columns=${sector.columns(dti.t(label), ["name", "value", "nation", "share", "lq", "yoy", "growth"])} rows=${own} note=${dti.sourceLine("gold.industry_profiles")} />`;
   }
@@ -54,7 +54,7 @@
       lq: at("location_quotient"),
       yoy: at("yoy"),
       growth: at("growth"),
-      lines: row.source_lines,
+      lines: row.source_lines.replace(/;/g, dti.t("method.comma")),
       mark: row.part === "whole",
     };
   }

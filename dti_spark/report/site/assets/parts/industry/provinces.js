@@ -6,11 +6,11 @@
   const { share, growth, ratio } = dti.format;
   const TOP = 10;
 
-  /** The period whose shares stand beside growth: the last full year before the chosen period, else the period itself. */
-  const sharePeriod = () => dti.industries.yearBefore(dti.state.period) || dti.state.period;
+  /** The period whose shares stand beside growth: the last full year before the chosen period; where there is no growth, the period itself. */
+  const sharePeriod = (rows) => (dti.industries.rateOf(rows) === "growth" && dti.industries.yearBefore(dti.state.period)) || dti.state.period;
 
   function ByShare({ rows }) {
-    const period = sharePeriod();
+    const period = sharePeriod(rows);
     const isYear = period !== dti.state.period;
     const own = rows.map((row) => Object.assign({}, row, {
       share: sector.regional(row.region, "share_of_region", period),
@@ -61,6 +61,14 @@
       columns=${sector.columns(dti.t("sector.province"), ["name", "lq", "share"])} rows=${own} height=${30 + 22 * own.length} query=${sector.query("province", ["location_quotient", "share_of_region"])} option=${option} />`;
   }
 
+  function Rates({ rows }) {
+    const rate = dti.industries.rateOf(rows);
+    const own = rate ? sector.sorted(rows, rate) : [];
+    const option = () => dti.draw.bars({ rows: own.map((row) => ({ name: row.name, value: row[rate], href: row.href })), format: growth, label: dti.t("industry." + rate), signed: true });
+    return rate && html`<${dti.ui.Chart} id="rates" title=${dti.t("sector.rate_" + rate, sector.said())} unit=${dti.t("industry." + rate + "_unit")} source="gold.industry_profiles"
+      columns=${sector.columns(dti.t("sector.province"), ["name", "growth", "yoy"])} rows=${own} height=${30 + 22 * own.length} query=${sector.query("province", ["growth", "yoy"])} option=${option} />`;
+  }
+
   function ShareMap({ rows }) {
     if (!dti.draw.hasMap("province")) return null;
     const by = (pick) => Object.fromEntries(rows.map((row) => [row.id, pick(row)]));
@@ -75,7 +83,7 @@
     return html`<${dti.ui.Section} id="provinces" title=${dti.t("sector.provinces")} about=${dti.t("sector.provinces_about", { name: dti.name(sector.own()) })}>
       <div class="grid"><${ByShare} rows=${rows} /><${ByGrowth} rows=${rows} /></div>
       <${Doubles} rows=${rows} />
-      <div class="grid"><${ShareMap} rows=${rows} /><${Scatter} rows=${rows} /><${Quotients} rows=${rows} /></div>
+      <div class="grid"><${ShareMap} rows=${rows} /><${Scatter} rows=${rows} /><${Quotients} rows=${rows} /><${Rates} rows=${rows} /></div>
     <//>`;
   };
 })();

@@ -28,7 +28,7 @@
       lq: dti.at(of.location_quotient),
       yoy: dti.at(of.yoy),
       growth: dti.at(of.growth),
-      lines: row.source_lines,
+      lines: row.source_lines.replace(/;/g, dti.t("method.comma")),
       mark: isFirst,
     };
   }
@@ -38,7 +38,7 @@
   function FormationTable({ rows }) {
     const columns = [
       { key: "name", label: dti.t("industry.formation"), head: true, render: (row) => (row.mark ? html`<b>${row.name}</b> <span class="tag">${row.kind}</span>` : html`<span class="depth-1">${row.part}</span>`) },
-      { key: "industry", label: dti.t("industry.industry"), render: industryLink },
+      { key: "industry", label: dti.t("industry.industry"), render: (row) => row.mark && industryLink(row) },
       { key: "regions", label: dti.t("industry.regions"), render: (row) => html`<span class="region-list">${row.mark && row.source.part === "whole" ? row.part : regionsOf(row.source)}</span>` },
       { key: "points", label: dti.t("industry.points"), format: points },
       { key: "share", label: dti.t("industry.share_of_nation"), format: share },

@@ -29,7 +29,7 @@
     if (!view.data().nodes) return null;
     const options = ["share", "growth"].map((id) => ({ id, label: dti.t("industry.key_" + id) }));
     return html`<${dti.ui.Section} id="keys" title=${dti.t("industry.key")} about=${dti.t("industry.key_about")}>
-      <${dti.ui.Choice} label=${dti.t("dio.measure")} name="keys" options=${options} value=${dti.state.keys || "share"} onChange=${(id) => dti.go({ keys: id === "share" ? null : id })} />
+      <${dti.ui.Choice} label=${dti.t("window.measure")} name="keys" options=${options} value=${dti.state.keys || "share"} onChange=${(id) => dti.go({ keys: id === "share" ? null : id })} />
       <${Keys} />
     <//>`;
   };

@@ -7,7 +7,7 @@
   const LINE = "smart_healthcare_line";
 
   /** Short names for the heads of narrow columns. */
-  const short = (text) => (text.length > 12 ? text.slice(0, 11) + "…" : text);
+  const short = (text) => (text.length > 18 ? text.slice(0, 17) + "…" : text);
 
   function Heat() {
     const industries = view.sorted(view.rows(dti.industries.ranked()), "value");
@@ -15,7 +15,7 @@
     const rows = dti.ranked("province", dti.rootNode().id, "value").map(({ region }) => Object.assign({ id: region.id, name: dti.name(region), href: dti.regionHref(region) },
       Object.fromEntries(industries.map((row) => [row.id, dti.at((shares[region.id] || {})[row.id])]))));
     const filled = rows.filter((row) => industries.some((industry) => row[industry.id] !== null));
-    const columns = [{ key: "name", label: dti.t("dio.provinces"), head: true, link: (row) => row.href }].concat(industries.map((row) => ({ key: row.id, label: row.name, format: share })));
+    const columns = [{ key: "name", label: dti.t("window.provinces"), head: true, link: (row) => row.href }].concat(industries.map((row) => ({ key: row.id, label: row.name, format: share })));
     const named = Object.fromEntries(industries.map((row) => [row.id, row.name]));
     const option = () => dti.draw.heat({
       columns: industries.map((row) => row.id),
@@ -45,10 +45,13 @@
   /** The values of a side of the Hu line by industry; the line stands among the formations. */
   const side = (part) => (dti.data.formations.values[LINE + "/" + part] || {});
 
+  /** The rate that both sides have: growth where it is known, else yoy. */
+  const huRate = () => (Object.values(side("northwest")).some((of) => dti.at(of.growth) !== null) ? "growth" : "yoy");
+
   function huRows() {
     return view.rows(dti.industries.ranked()).map((row) => {
       const at = (part, measure) => dti.at((side(part)[row.id] || {})[measure]);
-      const [nw, se] = [at("northwest", "growth"), at("southeast", "growth")];
+      const [nw, se] = [at("northwest", huRate()), at("southeast", huRate())];
       return Object.assign(row, { northwest: at("northwest", "share_of_nation"), nw, se, gap: nw === null || se === null ? null : nw - se });
     });
   }
@@ -76,8 +79,8 @@
       { key: "se", label: dti.t("industry.hu_se_growth"), format: growth },
       { key: "gap", label: dti.t("industry.hu_gap"), format: percentagePoints },
     ];
-    return html`<${dti.ui.Chart} id="hu-growth" title=${dti.t("industry.hu_growth", view.said())} unit=${dti.t("industry.gap_unit")} source="gold.formation_values" columns=${columns} rows=${rows}
-      height=${30 + 25 * rows.length} query=${huQuery(["growth"])}
+    return html`<${dti.ui.Chart} id="hu-growth" title=${dti.t("industry.hu_" + huRate(), view.said())} unit=${dti.t("industry.gap_unit")} source="gold.formation_values" columns=${columns} rows=${rows}
+      height=${30 + 25 * rows.length} query=${huQuery([huRate()])}
       option=${() => dti.draw.bars({ rows: rows.map((row) => ({ name: row.name, value: row.gap, href: row.href })), format: percentagePoints, label: dti.t("industry.hu_gap"), signed: true })} />`;
   }
 
