@@ -32,7 +32,6 @@ def suggested(page: Page, typed: str) -> list[str]:
         ("guangdong", "provinces/440000.html"),
         ("陕西", "provinces/610000.html"),
         ("shaanxi", "provinces/610000.html"),
-        ("shanxi", "provinces/140000.html"),
         ("珠三角", "clusters/prd.html"),
         ("jinrong", "industries/finance.html"),
         ("金融", "industries/finance.html"),
@@ -58,7 +57,8 @@ def test_every_city_is_found_by_its_code_its_names_and_its_pinyin(reader: Reader
 
 def test_suggestions_follow_what_is_typed_and_are_chosen_by_keys_or_pointer(reader: Reader) -> None:
     page = reader.open_kind("overview", lang="en", period="2021Q3")
-    assert suggested(page, "guang")[:1] == ["Guangdong"] or "Guangzhou" in suggested(page, "guang")
+    # two provinces are spelt so
+    assert set(suggested(page, "shanxi")[:2]) == {"Shanxi", "Shaanxi"}
     listed = suggested(page, "guang")
     assert len(listed) > 3
     page.keyboard.press("ArrowDown")
@@ -130,7 +130,7 @@ def test_filters_of_the_dio_cases_narrow_the_list_and_stand_in_the_address(
         assert set(page.locator(".dio-card h3").all_inner_texts()) == wanted, option
         assert 0 < len(wanted) < len(whole)
         assert reader.state()[name] == option
-        page.get_by_role("button", name="Reset").click()
+        page.click("#cases .pickers button")
         assert page.locator(".dio-card h3").all_inner_texts() == whole
     page.fill("input[name=q]", whole[0])
     assert whole[0] in page.locator(".dio-card h3").all_inner_texts()
