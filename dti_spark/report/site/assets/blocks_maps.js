@@ -51,6 +51,12 @@
     };
   }
 
+  function about(level, measure) {
+    const rate = dti.format.growth(dti.measure("nation", "CN", dti.state.node, measure));
+    const classes = measure === "value" ? (level === "bubbles" ? [] : [dti.t("map.classes")]) : [dti.t("map.middle", { rate })];
+    return dti.sentences([dti.t("map.about." + level), ...classes]);
+  }
+
   /** The map of the cities, or of provinces, with choices of level and measure. */
   blocks.Map = function ({ cities = dti.regionsOf("city"), provinces = dti.regionsOf("province"), title }) {
     const names = levels(provinces.length > 0);
@@ -65,7 +71,7 @@
     const words = { period: dti.format.period(dti.state.period), node: blocks.nodeName(), measure: blocks.measureName(measure) };
     return html`<${Choices} names=${names} level=${level} measure=${measure} measures=${measures} />
       <${dti.ui.Chart} id="map" key=${"map-" + level} wide=${true} height=${dti.draw.mapHeight()} source=${table} columns=${columns} rows=${rows}
-        title=${title ? title(words) : dti.t("map.title." + type, words)} unit=${dti.t("unit." + measure)} about=${dti.t("map.about." + level)}
+        title=${title ? title(words) : dti.t("map.title." + type, words)} unit=${dti.t("unit." + measure)} about=${about(level, measure)} zoom=${level !== "bubbles" || dti.draw.hasMap("province")}
         query=${{ table, where: blocks.where({ region_type: type, period: dti.state.period, node: dti.state.node }), columns: ["region", measure] }}
         option=${() => (level === "bubbles" ? points(rows, measure) : area(level, rows, measure))} />`;
   };

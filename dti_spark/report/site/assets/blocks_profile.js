@@ -139,7 +139,7 @@
     const where = { index: dti.rootNode().index, region_type: region.type, region: region.id, period: dti.state.period };
     return html`<${dti.ui.Section} id="dio" title=${dti.t("dio.section")} about=${dti.t("dio.about")}>
       <${dti.ui.Chart} id="dio-window" title=${dti.t("dio.chart", { region: dti.name(region), period: dti.format.period(dti.state.period) })} unit=${dti.t("dio.unit")} source="gold.dio_profile"
-        columns=${columns} rows=${rows} height=${280} query=${{ table: "gold.dio_profile", where, columns: ["dio_input", "dio_outcome", "share_of_index", "relative_share"] }}
+        columns=${columns} rows=${rows} height=${280} query=${{ table: "gold.dio_profile", where, columns: ["dio_input", "dio_outcome", "share_of_index", "relative_share", "cell_points"] }}
         option=${() => dti.draw.window({ inputs: name(dio.inputs), outcomes: name(dio.outcomes), cells, format: dti.format.ratio, diverging: true, middle: 1 })} />
       <p class="more-link"><a href=${dti.href("dio.html")}>${dti.t("dio.more")}</a></p>
     <//>`;

@@ -32,7 +32,7 @@
       quadrants: { x: median(rows.map((row) => row.value)), y: median(rows.map((row) => row.growth)), labels: [1, 2, 3, 4].map((at) => dti.t("scatter.quadrant." + at)) },
     });
     return html`<${dti.ui.Chart} id="scatter" title=${title || dti.t("scatter.title", words)} unit=${dti.t("scatter.unit", words)} about=${dti.t("scatter.about")} source=${["gold.rankings", "gold.growth"]} wide=${true} height=${520}
-      columns=${columns} rows=${rows} option=${option} query=${{ table: "gold.growth", where: blocks.where({ region_type: "city", period: dti.state.period, node: dti.state.node }), columns: ["region", growth] }} />`;
+      columns=${columns} rows=${rows} option=${option} query=${{ table: "gold.rankings", join: "gold.growth", where: blocks.where({ region_type: "city", period: dti.state.period, node: dti.state.node }), columns: ["region", "value", growth] }} />`;
   };
 
   /** Ranks over the quarters of cities that are among the first at the chosen period; measure: rank, rank_in_cluster or rank_in_province. */

@@ -9,9 +9,15 @@
     return /[",\r\n]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text;
   }
 
+  /** The head of a column: shares and rates are fractions in the file, whatever they are on the page. */
+  function head(column) {
+    const isPart = [dti.format.share, dti.format.growth, dti.format.percentagePoints].includes(column.format);
+    return isPart ? dti.t("csv.fraction", { label: column.label.replace(/\s*[（(][^（(]*[）)]$/, "") }) : column.label;
+  }
+
   /** The rows of a chart as CSV with a byte order mark, so that spreadsheets read the Chinese. */
   dti.csv = function (columns, rows) {
-    const lines = [columns.map((column) => cell(column.label))].concat(rows.map((row) => columns.map((column) => cell(row[column.key]))));
+    const lines = [columns.map((column) => cell(head(column)))].concat(rows.map((row) => columns.map((column) => cell(row[column.key]))));
     return "\ufeff" + lines.map((line) => line.join(",")).join("\r\n") + "\r\n";
   };
 

@@ -1,8 +1,9 @@
 "use strict";
 /* What all charts share: colours from the style sheet, axes, tooltips. Every builder of charts/ gives an ECharts option. */
 (function () {
-  /** Width of the plot that is being drawn; the chart sets it before it asks for an option. */
+  /** Width and height of the plot that is being drawn; the chart sets them before it asks for an option. */
   dti.draw.width = 800;
+  dti.draw.height = 340;
 
   /** Whether there is little room, as on a telephone. */
   dti.draw.isNarrow = () => dti.draw.width < 560;

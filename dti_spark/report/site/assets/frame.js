@@ -89,7 +89,9 @@
   /** Draws header, banners and footer. */
   dti.renderFrame = function () {
     render(html`<${Header} />`, place("header", "top", true));
-    render(html`<${Banners} />`, place("div", "banners", true));
+    const notices = place("aside", "banners", true);
+    notices.setAttribute("aria-label", dti.t("frame.notices"));
+    render(html`<${Banners} />`, notices);
     render(html`<${Footer} />`, place("footer", "foot", false));
   };
 })();

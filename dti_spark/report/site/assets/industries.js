@@ -4,7 +4,12 @@
   const ALL = "all";
 
   const known = () => dti.data.core.industries.filter((industry) => industry.id !== ALL);
-  const groups = () => new Set(known().filter((industry) => industry.is_group).map((industry) => industry.id));
+  const groups = () =>
+    new Set(
+      known()
+        .filter((industry) => industry.is_group)
+        .map((industry) => industry.id),
+    );
 
   /** Whether an industry is a part of a group, which is ranked as one. */
   const isPart = (industry) => !industry.is_group && groups().has(industry.group);

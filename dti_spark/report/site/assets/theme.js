@@ -36,23 +36,29 @@
   /** Whether movement is unwelcome. */
   dti.isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
+  /** Draws all again in other colours; options are made anew first, since colours are part of them. */
+  function redraw(how) {
+    dti.render();
+    dti.plots.forEach((plot) => plot.draw(Object.assign({ force: true }, how)));
+  }
+
   function toPaper() {
     page.classList.add("printing");
     apply("light");
-    dti.plots.forEach((plot) => plot.draw({ force: true, width: dti.plots.paper }));
+    redraw(paper);
   }
 
   function toScreen() {
     page.classList.remove("printing");
     apply(wish());
-    dti.plots.forEach((plot) => plot.draw({ force: true }));
+    redraw();
   }
+
+  /** Width of a chart on A4 in CSS pixels, and by how much it is flatter there, so that two stand on a sheet. */
+  const paper = { width: 660, scale: 0.78 };
 
   /** Drawn charts of the page by id; each can draw itself again. */
   dti.plots = new Map();
-
-  /** Width of a chart on A4 paper in CSS pixels, so that it is drawn for the sheet and not for the window. */
-  dti.plots.paper = 660;
 
   apply(wish());
   addEventListener("beforeprint", toPaper);

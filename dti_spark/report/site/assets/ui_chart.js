@@ -28,22 +28,40 @@
     return chart;
   }
 
-  /** The option of a chart at a width; builders may read dti.draw.width to leave out what has no room. */
-  function optionAt(option, width) {
-    dti.draw.width = width;
+  /** The option of a chart at a size; builders may read it from dti.draw to leave out what has no room. */
+  function optionAt(option, width, height) {
+    Object.assign(dti.draw, { width, height });
     return option();
   }
 
-  function drawInto(holder, option, height, how) {
-    const width = (how && how.width) || holder.clientWidth;
+  /** Draws into a holder; how: {width, scale} where not as wide and tall as on the screen. */
+  function drawInto(holder, option, full, { width = holder.clientWidth, scale = 1 } = {}) {
     if (!width) return;
+    const height = Math.round(full * scale);
+    holder.style.height = height + "px";
     const chart = make(holder, width, height);
-    chart.setOption(optionAt(option, width), { notMerge: true });
+    chart.setOption(optionAt(option, width, height), { notMerge: true });
     chart.getZr().flush();
     holder.dataset.drawn = "true";
   }
 
-  function Plot({ id, title, option, height, describedBy }) {
+  /** Draws a map larger or smaller around its middle; 0 brings it back. */
+  function zoomBy(holder, factor) {
+    const chart = holder && echarts.getInstanceByDom(holder);
+    if (!chart) return;
+    const part = chart.getOption().geo ? "geo" : "series";
+    const now = chart.getOption()[part][0].zoom || 1;
+    const next = factor === 0 ? { zoom: 1, center: null } : { zoom: Math.max(1, Math.min(24, now * factor)) };
+    chart.setOption({ [part]: [next] });
+    chart.getZr().flush();
+  }
+
+  function Zoom({ holder }) {
+    const press = (factor, sign, word) => html`<button type="button" aria-label=${dti.t(word)} title=${dti.t(word)} onClick=${() => zoomBy(holder.current, factor)}>${sign}</button>`;
+    return html`<div class="zoom">${press(1.6, "+", "chart.zoom.in")}${press(1 / 1.6, "−", "chart.zoom.out")}${press(0, "⟲", "chart.zoom.reset")}</div>`;
+  }
+
+  function Plot({ id, title, option, height, describedBy, zoom }) {
     const holder = useRef(null);
     const latest = useRef(null);
     latest.current = { option, height };
@@ -67,8 +85,11 @@
       };
     }, [id]);
     useEffect(() => dti.plots.get(id).draw(), [option, dti.version]);
-    return html`<div class="plot" role="img" aria-label=${title} aria-describedby=${describedBy}>
-      <div class="plot-holder" aria-hidden="true" ref=${holder} style=${{ height: height + "px" }}></div>
+    return html`<div class="plot-frame">
+      <div class="plot" role="img" aria-label=${title} aria-describedby=${describedBy}>
+        <div class="plot-holder" aria-hidden="true" ref=${holder} style=${{ height: height + "px" }}></div>
+      </div>
+      ${zoom && html`<${Zoom} holder=${holder} />`}
     </div>`;
   }
 
@@ -87,7 +108,7 @@
 
   function savePng(chart) {
     const width = 960;
-    const option = optionAt(chart.option, width);
+    const option = optionAt(chart.option, width, chart.height);
     const text = { title: chart.title, unit: chart.unit, source: dti.sourceLine(chart.source), citation: dti.citation(chart.id, chart.title) };
     dti.save(dti.fileName(chart.id, "png"), dti.png(Object.assign(text, { option, width, height: chart.height })));
   }
@@ -144,7 +165,7 @@
         ? html`<p class="empty">${dti.t("chart.empty")}</p>`
         : chart.picture
           ? chart.picture()
-          : html`<${Plot} id=${chart.id} title=${chart.title} option=${chart.option} height=${chart.height} describedBy=${chart.id + "-alt"} />`}
+          : html`<${Plot} id=${chart.id} title=${chart.title} option=${chart.option} height=${chart.height} describedBy=${chart.id + "-alt"} zoom=${chart.zoom} />`}
       <p class="hidden" id=${chart.id + "-alt"} data-alt=${chart.id}>${chart.alt || dti.alt(chart)}</p>
       <div class="chart-foot"><p class="source">${dti.sourceLine(chart.source)}</p><${Actions} chart=${chart} open=${open} setOpen=${setOpen} /></div>
       <${Panel} chart=${chart} part="table" open=${open}>${open === "table" && html`<${Data} chart=${chart} />`}<//>
@@ -157,7 +178,7 @@
   /**
    * A chart of a page. id is unique on the page; source: table or tables of gold; columns and rows: what it shows, for
    * the table view and CSV (first column, or the one with head, names the row); query: what dti.snippets takes; option:
-   * () => option, made by dti.draw.*; picture: () => vnode, shown instead of the drawn option. In an
+   * () => option, made by dti.draw.*; zoom: whether it is a map that can be enlarged; picture: () => vnode, shown instead of the drawn option. In an
    * embedded page it only hands itself over: start.js shows the one asked for.
    */
   dti.ui.Chart = function (given) {

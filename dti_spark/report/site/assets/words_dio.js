@@ -9,7 +9,6 @@ Object.assign(dti.words, {
   "window.window": { zh: "六个单元的分量", en: "What each cell weighs" },
   "window.window_title": { zh: "{region}，{period}：{measure}", en: "{region}, {period}: {measure}" },
   "window.region": { zh: "地区", en: "Region" },
-  "window.nation": { zh: "全国", en: "Nation" },
   "window.clusters": { zh: "城市群", en: "City clusters" },
   "window.provinces": { zh: "省份", en: "Provinces" },
   "window.measure": { zh: "显示", en: "Show" },

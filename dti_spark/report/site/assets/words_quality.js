@@ -104,7 +104,7 @@ Object.assign(dti.words, {
   "method.check": { zh: "六、与原报告数字的核对", en: "6. Checked against the report" },
   "method.check_about": {
     zh: "原报告印出的{total}个数字（论断、排名表、增速表）逐一与本次发布的指数值比对，每个数字都注明原文行号、读法和容差。",
-    en: "Each of the {total} figures that the report prints - claims, tables of ranks and of growth - is held against the values of this release, with its line, how it is read and its tolerance.",
+    en: "Each of the {total} figures that the report prints – claims, tables of ranks and of growth – is held against the values of this release, with its line, how it is read and its tolerance.",
   },
   "method.check_caption": { zh: "核对结果（个）", en: "Outcome of the check, figures" },
   "method.check_holds": { zh: "相符", en: "Hold" },

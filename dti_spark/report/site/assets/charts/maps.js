@@ -7,40 +7,70 @@
   /** Whether this page has the geometry of a level: city or province. */
   draw.hasMap = (level) => Boolean(dti.data["map_" + level]);
 
-  /** Areas without a code (borders, areas outside the index) get a name of their own, so that no two share one. */
+  /** Every feature has a name of its own: the code of a region, else what the builder made up. */
   function register(level) {
     const name = "dti-" + level;
     if (!known.has(name)) {
-      const map = dti.data["map_" + level];
-      const features = map.features.map((feature, at) => Object.assign({}, feature, { properties: { name: feature.properties.id || "outside-" + at } }));
-      echarts.registerMap(name, { type: "FeatureCollection", features });
+      echarts.registerMap(name, dti.data["map_" + level]);
       known.add(name);
     }
     return name;
   }
 
-  const outline = () => ({ areaColor: dti.css("--void"), borderColor: dti.css("--paper"), borderWidth: 0.4 });
+  /** What the source calls an area that is no region of the index. */
+  function outside(level, name) {
+    const found = dti.data["map_" + level].features.find((feature) => feature.properties.name === name);
+    return (found && found.properties.zh) || "";
+  }
 
-  /** Mainland China fits best where degrees of longitude are drawn shorter than those of latitude. */
-  const shape = { aspectScale: 0.78, roam: "move", scaleLimit: { min: 1, max: 24 } };
+  /** Boundary lines are part of the map: drawn in ink, never filled. */
+  function boundaries(level) {
+    const style = { areaColor: "transparent", color: "transparent", borderColor: dti.css("--ink-2"), borderWidth: 1 };
+    return dti.data["map_" + level].features
+      .filter((feature) => feature.properties.kind === "line")
+      .map((feature) => ({ name: feature.properties.name, value: null, itemStyle: style, emphasis: { itemStyle: style }, silent: true }));
+  }
 
-  const zoomable = () => (dti.isStill() ? false : true);
+  const outline = (colour) => ({ areaColor: dti.css(colour), borderColor: dti.css("--paper"), borderWidth: 0.4 });
+
+  /** Constants of Albers' equal-area conic projection with parallels at 25 and 47 degrees, centred at 105 degrees east. */
+  const radians = Math.PI / 180;
+  const [south, north, middle] = [25 * radians, 47 * radians, 105 * radians];
+  const cone = (Math.sin(south) + Math.sin(north)) / 2;
+  const bend = Math.cos(south) ** 2 + 2 * cone * Math.sin(south);
+
+  /** From degrees to the plane and back; areas on the map are as areas on the ground. */
+  const projection = {
+    project([lon, lat]) {
+      const radius = Math.sqrt(bend - 2 * cone * Math.sin(lat * radians)) / cone;
+      const angle = cone * (lon * radians - middle);
+      return [radius * Math.sin(angle), radius * Math.cos(angle)];
+    },
+    unproject([x, y]) {
+      const radius = Math.hypot(x, y);
+      const lat = Math.asin((bend - (radius * cone) ** 2) / (2 * cone));
+      return [(middle + Math.atan2(x, y) / cone) / radians, lat / radians];
+    },
+  };
+
+  /** A finger that moves over a narrow screen scrolls the page, so that maps stay put there; the wheel scrolls everywhere. */
+  const placed = () => ({ projection, roam: draw.isNarrow() ? false : "move", scaleLimit: { min: 1, max: 24 }, layoutCenter: ["50%", "50%"], layoutSize: 0.97 * Math.min(draw.width, draw.height) });
 
   /** Areas coloured by class: level city or province; values {id: number}; names {id: text}; hrefs {id: address}; diverging around middle. */
   draw.choropleth = function ({ level, values, names, hrefs = {}, format, label, diverging, middle }) {
     const map = register(level);
-    const data = Object.keys(values).map((id) => ({ name: id, value: values[id], href: hrefs[id] }));
+    const data = Object.keys(values).map((id) => ({ name: id, value: values[id], href: hrefs[id] })).concat(boundaries(level));
     const key = draw.key({ values: Object.values(values), format, diverging, middle, left: 0, bottom: 0 });
-    const tip = (item) => (names[item.name] ? draw.tip(names[item.name], [[label, format(Number.isNaN(item.value) ? null : item.value), item.color]]) : draw.tip(dti.t("draw.outside"), []));
+    const tip = (item) => (names[item.name] ? draw.tip(names[item.name], [[label, format(Number.isNaN(item.value) ? null : item.value), item.color]]) : draw.tip(outside(level, item.name), [[dti.t("draw.outside"), ""]]));
     return draw.base({
       tooltip: draw.tooltip("item", tip),
       visualMap: key,
-      series: [Object.assign({ type: "map", map, data, selectedMode: false, itemStyle: outline(), label: { show: false }, emphasis: { label: { show: false }, itemStyle: { areaColor: null, borderColor: dti.css("--ink"), borderWidth: 1.2 } }, left: 0, right: 0, top: 8, bottom: 8 }, shape, { roam: zoomable() })],
+      series: [Object.assign({ type: "map", map, data, selectedMode: false, itemStyle: outline("--void"), label: { show: false }, emphasis: { label: { show: false }, itemStyle: { areaColor: null, borderColor: dti.css("--ink"), borderWidth: 1.2 } } }, placed())],
     });
   };
 
   /** As tall as the window allows, so that a map is seen whole. */
-  draw.mapHeight = () => Math.round(Math.max(340, Math.min(640, window.innerHeight * 0.72, window.innerWidth * 0.8)));
+  draw.mapHeight = () => Math.round(Math.max(340, Math.min(680, window.innerHeight * 0.8, window.innerWidth * 0.85)));
 
   /**
    * Bubbles whose areas are as the values: points {name, lon, lat, value, shown (told instead of the value), href, colour};
@@ -70,10 +100,10 @@
   function ground(series) {
     if (draw.hasMap("province")) {
       series.coordinateSystem = "geo";
-      return { geo: Object.assign({ map: register("province"), silent: true, itemStyle: outline(), label: { show: false }, left: 0, right: 0, top: 8, bottom: 8 }, shape, { roam: zoomable() }) };
+      return { geo: Object.assign({ map: register("province"), silent: true, regions: boundaries("province"), itemStyle: outline("--land"), label: { show: false } }, placed()) };
     }
     const degrees = (min, max) => draw.amounts({ min, max, format: (value) => value + "°", interval: 10 });
-    const side = Math.max(4, (draw.width - 1.42 * draw.mapHeight()) / 2);
+    const side = Math.max(4, (draw.width - 1.42 * draw.height) / 2);
     return { grid: { left: side, right: side, top: 8, bottom: 8, containLabel: true }, xAxis: degrees(70, 140), yAxis: degrees(15, 55), dataZoom: [{ type: "inside", xAxisIndex: 0 }, { type: "inside", yAxisIndex: 0 }] };
   }
 })();

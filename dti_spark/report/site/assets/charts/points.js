@@ -50,20 +50,20 @@
   };
 
   /** A name is written where its box has room for it; a letter of Chinese is twice as wide as one of English. */
-  function hasRoom(name, part, height) {
-    const side = Math.sqrt(part * draw.width * height);
+  function hasRoom(name, part) {
+    const side = Math.sqrt(part * draw.width * draw.height);
     const letters = [...name].reduce((sum, letter) => sum + (letter > "\u2e80" ? 13 : 7), 0);
     return side > letters + 6 && side > 20;
   }
 
-  function box(node, sum, height) {
-    const made = { name: node.name, value: node.value, itemStyle: { color: node.colour }, label: { show: hasRoom(node.name, node.value / sum, height) } };
-    if (node.children) made.children = node.children.map((child) => box(Object.assign({ colour: node.colour }, child), sum, height));
+  function box(node, sum) {
+    const made = { name: node.name, value: node.value, itemStyle: { color: node.colour }, label: { show: hasRoom(node.name, node.value / sum) } };
+    if (node.children) made.children = node.children.map((child) => box(Object.assign({ colour: node.colour }, child), sum));
     return made;
   }
 
   /** Boxes in boxes: nodes [{name, value, colour, children}]; a press opens a box, the path below leads back. */
-  draw.treemap = function ({ nodes, name, format, height = 520 }) {
+  draw.treemap = function ({ nodes, name, format }) {
     const sum = nodes.reduce((total, node) => total + node.value, 0);
     const path = (item) => item.treePathInfo.map((step) => step.name).filter(Boolean).slice(1).join(" / ") || name;
     const tip = (item) => draw.tip(path(item), [[format(item.value), sum ? dti.format.share(item.value / sum) : ""]]);
@@ -75,7 +75,7 @@
         {
           type: "treemap",
           name,
-          data: nodes.map((node) => box(node, sum, height)),
+          data: nodes.map((node) => box(node, sum)),
           leafDepth: 2,
           roam: false,
           nodeClick: "zoomToNode",

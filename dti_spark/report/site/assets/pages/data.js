@@ -23,7 +23,8 @@
     return html`<${dti.ui.Head} title=${dti.t("data.title")} about=${dti.t("data.lead")} />
       <${dti.ui.Section} id="tables" title=${dti.t("data.tables")}><${dti.downloads.Downloads} /><//>
       <${dti.ui.Section} id="join" title=${dti.t("data.join")}>${list(["join_region", "join_sums", "join_rates"], "limits")}<//>
-      <${dti.ui.Section} id="dictionary" title=${dti.t("data.dictionary")} about=${dti.t("data.dictionary_about")}><${dti.dictionary.Dictionary} /><//>
+      <${dti.ui.Section} id="dictionary" title=${dti.t("data.dictionary")}
+        about=${dti.t("data.dictionary_about")}><${dti.dictionary.Dictionary} /><//>
       <${dti.ui.Section} id="licences" title=${dti.t("data.licences")}>${list(licences, "limits")}
         <blockquote class="citation">${dti.citation(null, dti.t("data.title"))}</blockquote><//>`;
   };

@@ -8,7 +8,8 @@
     const own = dio.region();
     const group = (type) => dti.regionsOf(type).filter((region) => dti.data.dio.profile[type + "/" + region.id]);
     const key = (region) => region.type + "/" + region.id;
-    const option = (region) => html`<option key=${key(region)} value=${key(region)} selected=${region === own}>${dti.name(region)}</option>`;
+    const option = (region) =>
+      html`<option key=${key(region)} value=${key(region)} selected=${region === own}>${dti.name(region)}</option>`;
     const change = (event) => dti.go({ region: event.target.value === "nation/CN" ? null : event.target.value });
     return html`<label class="picker"><span>${dti.t("window.region")}</span>
       <select id="region" value=${key(own)} onChange=${change}>
@@ -22,7 +23,8 @@
   function MeasurePicker() {
     const options = dio.MEASURES.map((id) => ({ id, label: dti.t("window." + id) }));
     const change = (id) => dti.go({ dio: id === dio.MEASURES[0] ? null : id });
-    return html`<${dti.ui.Choice} label=${dti.t("window.measure")} name="dio" options=${options} value=${dio.measure()} onChange=${change} />`;
+    return html`<${dti.ui.Choice} label=${dti.t("window.measure")} name="dio" options=${options} value=${dio.measure()}
+      onChange=${change} />`;
   }
 
   /** The page of the DIO window. */

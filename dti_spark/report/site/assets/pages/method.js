@@ -31,19 +31,23 @@
     return html`<${dti.ui.Figures}>
       <${dti.ui.Figure} label=${dti.t("method.base")} value=${dti.format.period(base)} note=${dti.t("method.base_about")} />
       <${dti.ui.Figure} label=${dti.t("method.covers")} value=${span} note=${dti.t("method.covers_about", { count: quarters.length })} />
-      <${dti.ui.Figure} label=${dti.t("method.version")} value=${release.methodology} note=${dti.t("method.code") + " " + release.code_version} />
-      <${dti.ui.Figure} label=${dti.t("method.release")} value=${release.name} note=${dti.t("method.release_about", { date: day(release.published) })} />
+      <${dti.ui.Figure} label=${dti.t("method.version")} value=${release.methodology}
+        note=${dti.t("method.code") + " " + release.code_version} />
+      <${dti.ui.Figure} label=${dti.t("method.release")} value=${release.name}
+        note=${dti.t("method.release_about", { date: day(release.published) })} />
     <//>`;
   }
 
   function Formulas() {
     return html`<p>${dti.t("method.symbols")}</p>
       <ol class="formulas">
-        ${dti.formulas.map(({ key, lines }) => html`<li key=${key} id=${"formula-" + key}>
+        ${dti.formulas.map(
+          ({ key, lines }) => html`<li key=${key} id=${"formula-" + key}>
           <h3>${dti.t("method.f_" + key)}</h3>
           ${lines().length > 0 && html`<${dti.math.Formula} lines=${lines()} />`}
           <p>${dti.t("method.f_" + key + "_about")}</p>
-        </li>`)}
+        </li>`,
+        )}
       </ol>`;
   }
 
@@ -73,8 +77,16 @@
     const { core, method = {} } = dti.data;
     return [
       { id: "formulas", about: dti.t("method.formulas_about"), body: html`<${Formulas} />` },
-      { id: "tree", about: dti.t("method.tree_about"), body: core.indices.map((index) => html`<${dti.tree.Tree} key=${index.id} index=${index} />`) },
-      { id: "sources", about: dti.t("method.sources_about"), body: html`<${dti.tree.Sources} /><h3>${dti.t("method.lists")}</h3><p>${dti.t("method.lists_about")}</p>` },
+      {
+        id: "tree",
+        about: dti.t("method.tree_about"),
+        body: core.indices.map((index) => html`<${dti.tree.Tree} key=${index.id} index=${index} />`),
+      },
+      {
+        id: "sources",
+        about: dti.t("method.sources_about"),
+        body: html`<${dti.tree.Sources} /><h3>${dti.t("method.lists")}</h3><p>${dti.t("method.lists_about")}</p>`,
+      },
       { id: "honest", about: dti.t("method.honest_lead"), body: html`<${Honest} />` },
       { id: "quality", about: dti.t("method.quality_about"), body: html`<${dti.quality.Quality} quality=${method.quality} />` },
       { id: "check", body: html`<${dti.quality.Check} check=${method.published_check} />` },
@@ -93,9 +105,13 @@
   dti.pages.method = function () {
     dti.title(dti.t("method.title"));
     const parts = sections();
-    const many = { cities: dti.regionsOf("city").length, industries: dti.data.core.industries.filter((industry) => !industry.is_group).length };
+    const many = {
+      cities: dti.regionsOf("city").length,
+      industries: dti.data.core.industries.filter((industry) => !industry.is_group).length,
+    };
     return html`<${dti.ui.Head} title=${dti.t("method.title")} about=${dti.t("method.lead", many)} />
       <${Summary} /><${Contents} parts=${parts} />
-      ${parts.map(({ id, about, body }) => html`<${dti.ui.Section} key=${id} id=${id} title=${dti.t("method." + id)} about=${about}>${body}<//>`)}`;
+      ${parts.map(({ id, about, body }) => html`<${dti.ui.Section} key=${id} id=${id} title=${dti.t("method." + id)}
+        about=${about}>${body}<//>`)}`;
   };
 })();

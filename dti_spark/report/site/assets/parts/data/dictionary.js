@@ -27,8 +27,10 @@
   function Code({ table }) {
     return html`<div class="snippets"><${dti.ui.Disclosure} label=${dti.t("data.code")}>
       <p class="about">${dti.t(isReleased(table.table) ? "data.code_release" : "data.code_working")}</p>
-      ${snippets(table).map((each) => html`<div key=${each.id} class="snippet"><span class="label">${each.label}</span>
-        <pre tabindex="0" data-snippet=${each.id} data-table=${table.table}>${each.text}</pre></div>`)}
+      ${snippets(table).map(
+        (each) => html`<div key=${each.id} class="snippet"><span class="label">${each.label}</span>
+        <pre tabindex="0" data-snippet=${each.id} data-table=${table.table}>${each.text}</pre></div>`,
+      )}
     <//></div>`;
   }
 
@@ -42,7 +44,8 @@
       { key: "adds", label: dti.t("data.adds"), render: (row) => (row.adds === "" ? dti.t("data.adds_nothing") : english("adds")(row)) },
       { key: "nullable", label: dti.t("data.null"), render: (row) => (row.nullable ? dti.t("data.yes") : "") },
     ];
-    return html`<${dti.ui.Table} id=${"columns-" + table.table} caption=${dti.t("data.columns_caption", { table: table.table })} columns=${heads} rows=${columns} sortable=${false} />`;
+    return html`<${dti.ui.Table} id=${"columns-" + table.table} caption=${dti.t("data.columns_caption", { table: table.table })}
+      columns=${heads} rows=${columns} sortable=${false} />`;
   }
 
   function Facts({ table }) {

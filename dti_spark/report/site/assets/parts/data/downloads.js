@@ -19,7 +19,17 @@
   function tableRow(table) {
     const file = table.file.split("/").pop();
     const { comment } = entry(table.name);
-    return { id: table.name, name: table.name, holds: comment, rows: table.rows, bytes: table.bytes, cut: cut(table.cut), file, href: dti.root + table.file, find: comment };
+    return {
+      id: table.name,
+      name: table.name,
+      holds: comment,
+      rows: table.rows,
+      bytes: table.bytes,
+      cut: cut(table.cut),
+      file,
+      href: dti.root + table.file,
+      find: comment,
+    };
   }
 
   function columns() {
@@ -38,7 +48,8 @@
   function Downloads() {
     const rows = dti.data.tables.map(tableRow);
     const said = { tables: rows.length, size: size(rows.reduce((sum, row) => sum + row.bytes, 0)) };
-    return html`<${dti.ui.Table} id="files" caption=${dti.t("data.tables_caption")} columns=${columns()} rows=${rows} filter=${dti.t("data.filter")}
+    return html`<${dti.ui.Table} id="files" caption=${dti.t("data.tables_caption")} columns=${columns()} rows=${rows}
+      filter=${dti.t("data.filter")}
       note=${dti.t("data.total", said) + (dti.state.lang === "en" ? " " : "") + dti.t("data.packed")} />`;
   }
 

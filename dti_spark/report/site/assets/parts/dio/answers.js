@@ -11,7 +11,14 @@
     return dti.data.dio.cells.map((cell) => {
       const input = cell.dio_input || cell.input;
       const outcome = cell.dio_outcome || cell.outcome;
-      return { id: idOf(input, outcome), input, outcome, zh: cell.name_zh || cell.zh, en: cell.name_en || cell.en, lines: cell.source_lines || cell.lines };
+      return {
+        id: idOf(input, outcome),
+        input,
+        outcome,
+        zh: cell.name_zh || cell.zh,
+        en: cell.name_en || cell.en,
+        lines: cell.source_lines || cell.lines,
+      };
     });
   }
 
@@ -50,7 +57,9 @@
   /** The kinds of an input, as the release or else the report names them. */
   function kinds(input) {
     if (input.sub_kinds) return input.sub_kinds.map(dti.name);
-    return wordFor("kinds", input.id).split(/\s*[|｜]\s*/).filter(Boolean);
+    return wordFor("kinds", input.id)
+      .split(/\s*[|｜]\s*/)
+      .filter(Boolean);
   }
 
   /** Changes the state and the address and draws nothing anew: for filters of one part of a page. */

@@ -52,8 +52,12 @@
     const cells = dio.cells().filter((cell) => tool.inputs.includes(cell.input) && tool.outcomes.includes(cell.outcome));
     const label = dti.t("window.tool_cells", { tool: dti.name(tool), cells: cells.map(dti.name).join(dti.t("method.comma")) });
     return html`<svg class="dio-small" role="img" aria-label=${label} viewBox="0 0 58 58" width="58" height="58">
-      ${outcomes.flatMap((outcome, down) => inputs.map((input, across) => html`<rect key=${outcome.id + input.id}
-        x=${1 + across * 29} y=${1 + down * 19} width="27" height="17" rx="1" class=${reached(input, outcome) ? "on" : "off"} />`))}
+      ${outcomes.flatMap((outcome, down) =>
+        inputs.map(
+          (input, across) => html`<rect key=${outcome.id + input.id}
+        x=${1 + across * 29} y=${1 + down * 19} width="27" height="17" rx="1" class=${reached(input, outcome) ? "on" : "off"} />`,
+        ),
+      )}
     </svg>`;
   }
 

@@ -11,7 +11,10 @@
 
   /** The printed results among rows, each with its figures. */
   function results(rows) {
-    return first(rows.filter((row) => row.result_number !== null), "result_number").map((row) => ({
+    return first(
+      rows.filter((row) => row.result_number !== null),
+      "result_number",
+    ).map((row) => ({
       number: row.result_number,
       text: row.result_zh,
       lines: row.source_lines,
@@ -27,8 +30,15 @@
   function tools(rows) {
     return first(rows, "tool").map((head) => {
       const own = rows.filter((row) => row.tool === head.tool);
-      const cases = first(own.filter((row) => row.case), "case").map((row) =>
-        Object.assign(named(row, "case"), { outcome: row.case_outcome, lines: linesOf([row]), results: results(own.filter((other) => other.case === row.case)) }),
+      const cases = first(
+        own.filter((row) => row.case),
+        "case",
+      ).map((row) =>
+        Object.assign(named(row, "case"), {
+          outcome: row.case_outcome,
+          lines: linesOf([row]),
+          results: results(own.filter((other) => other.case === row.case)),
+        }),
       );
       return Object.assign(named(head, "tool"), {
         family: { id: head.family, zh: head.family_zh, en: head.family_en },
@@ -42,7 +52,11 @@
     });
   }
 
-  const texts = (thing) => [thing.zh, thing.en, ...thing.results.flatMap((result) => [result.text, ...result.figures.map((row) => row.figure.replace(/_/g, " "))])];
+  const texts = (thing) => [
+    thing.zh,
+    thing.en,
+    ...thing.results.flatMap((result) => [result.text, ...result.figures.map((row) => row.figure.replace(/_/g, " "))]),
+  ];
   const holds = (parts, needle) => parts.join(" ").toLowerCase().includes(needle);
 
   /** The tool cut to what fits the words: all of it where its own words fit, else the cases that do; null where nothing does. */
@@ -93,7 +107,10 @@
   }
 
   function Filters({ all, onChange }) {
-    const families = first(all.map((tool) => tool.family), "id").map((family) => ({ id: family.id, label: dti.name(family) }));
+    const families = first(
+      all.map((tool) => tool.family),
+      "id",
+    ).map((family) => ({ id: family.id, label: dti.name(family) }));
     const organisations = [...new Set(all.flatMap((tool) => tool.organisations))].map((id) => ({ id, label: organisation(id) }));
     return html`<div class="pickers" role="search" aria-label=${dti.t("window.filter")}>
       <${Select} name="cell" label=${dti.t("window.cell")} options=${cellOptions()} onChange=${(changes) => dti.go(changes)} />

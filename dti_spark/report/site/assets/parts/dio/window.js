@@ -23,10 +23,12 @@
     const name = dio.measure();
     const value = dio.figure(place, cell, name);
     const chosen = dti.state.cell === cell.id;
-    const others = dio.MEASURES.filter((other) => other !== name)
-      .map((other) => dti.t("window." + other) + " " + dio.format(other)(dio.figure(place, cell, other)));
+    const others = dio.MEASURES.filter((other) => other !== name).map(
+      (other) => dti.t("window." + other) + " " + dio.format(other)(dio.figure(place, cell, other)),
+    );
     return html`<td role="cell" style=${shade(value, values, name)} class=${"dio-cell" + (chosen ? " chosen" : "")}>
-      <button type="button" aria-pressed=${chosen} data-input=${dti.name(dti.data.dio.inputs.find((input) => input.id === cell.input))} onClick=${() => dti.go({ cell: chosen ? null : cell.id })}>
+      <button type="button" aria-pressed=${chosen} data-input=${dti.name(dti.data.dio.inputs.find((input) => input.id === cell.input))}
+        onClick=${() => dti.go({ cell: chosen ? null : cell.id })}>
         <span class="dio-name">${dti.name(cell)}</span>
         <span class="dio-value">${dio.format(name)(value)}</span>
         <span class="dio-more">${others.map((text) => html`<span key=${text}>${text}</span>`)}</span>
@@ -58,7 +60,8 @@
   function Legend({ values }) {
     const name = dio.measure();
     const write = dio.format(name);
-    if (name === "relative_share") return html`<p class="dio-legend"><span class="ramp diverging" aria-hidden="true"></span>${dti.t("window.legend_relative")}</p>`;
+    if (name === "relative_share")
+      return html`<p class="dio-legend"><span class="ramp diverging" aria-hidden="true"></span>${dti.t("window.legend_relative")}</p>`;
     const said = { least: write(0), most: write(Math.max(...values)) };
     return html`<p class="dio-legend"><span class="ramp" aria-hidden="true"></span>${dti.t("window.legend", said)}</p>`;
   }
@@ -74,16 +77,23 @@
   function rows(place) {
     const { inputs, outcomes } = dti.data.dio;
     const named = (members, id) => dti.name(members.find((member) => member.id === id));
-    return dio.cells().map((cell) => Object.assign(
-      { id: cell.id, cell: dti.name(cell), input: named(inputs, cell.input), outcome: named(outcomes, cell.outcome) },
-      Object.fromEntries(dio.MEASURES.map((name) => [name, dio.figure(place, cell, name)])),
-    ));
+    return dio
+      .cells()
+      .map((cell) =>
+        Object.assign(
+          { id: cell.id, cell: dti.name(cell), input: named(inputs, cell.input), outcome: named(outcomes, cell.outcome) },
+          Object.fromEntries(dio.MEASURES.map((name) => [name, dio.figure(place, cell, name)])),
+        ),
+      );
   }
 
   /** The picture: a table whose cells are buttons. Roles are named, since on narrow screens its parts are laid out as blocks. */
   function Picture({ place, title }) {
     const { inputs, outcomes } = dti.data.dio;
-    const values = dio.cells().map((cell) => dio.figure(place, cell, dio.measure())).filter((value) => value !== null);
+    const values = dio
+      .cells()
+      .map((cell) => dio.figure(place, cell, dio.measure()))
+      .filter((value) => value !== null);
     return html`<table class="dio-window" role="table">
         <caption class="hidden">${title}</caption>
         <thead><tr><td class="dio-corner"><span>${dti.t("window.input")} →</span><span>${dti.t("window.outcome")} ↓</span></td>
@@ -93,27 +103,40 @@
       <${Legend} values=${values} />`;
   }
 
-  /** The same as a drawn chart, for the picture that a reader takes away. */
+  /** The same as a drawn chart, for the picture that a reader takes away; as on the page, inputs stand side by side. */
   function option(place) {
     const { inputs, outcomes } = dti.data.dio;
     const name = dio.measure();
     const format = dio.format(name);
     const cells = dio.cells().map((cell) => {
       const value = dio.figure(place, cell, name);
-      return [cell.id, { value, name: dti.name(cell), label: dti.name(cell) + "\n" + format(value) }];
+      return [dio.idOf(cell.outcome, cell.input), { value, name: dti.name(cell), label: dti.name(cell) + "\n" + format(value) }];
     });
     const named = (members) => members.map((member) => ({ id: member.id, name: dti.name(member) }));
-    return dti.draw.window({ inputs: named(inputs), outcomes: named(outcomes), cells: Object.fromEntries(cells), format, diverging: name === "relative_share", middle: 1 });
+    return dti.draw.window({
+      inputs: named(outcomes),
+      outcomes: named(inputs),
+      cells: Object.fromEntries(cells),
+      format,
+      diverging: name === "relative_share",
+      middle: 1,
+    });
   }
 
   /** The window of a region as a chart: picture, table, downloads, address. */
   function Window({ place }) {
     const name = dio.measure();
-    const title = dti.t("window.window_title", { region: dti.name(place), period: dti.format.period(dti.state.period), measure: dti.t("window." + name) });
+    const title = dti.t("window.window_title", {
+      region: dti.name(place),
+      period: dti.format.period(dti.state.period),
+      measure: dti.t("window." + name),
+    });
     const filled = rows(place).filter((row) => row[name] !== null);
-    return html`<${dti.ui.Chart} id="window" title=${title} unit=${dti.t("window." + name + "_unit")} about=${dti.isEmbed() ? null : dti.t("window.press")}
+    return html`<${dti.ui.Chart} id="window" title=${title} unit=${dti.t("window." + name + "_unit")}
+      about=${dti.isEmbed() ? null : dti.t("window.press")}
       source="gold.dio_profile" columns=${columns()} rows=${filled} height=${300}
-      query=${{ table: "gold.dio_profile", where: { index: dti.rootNode().index, region_type: place.type, region: place.id, period: dti.state.period }, columns: ["dio_input", "dio_outcome"].concat(dio.MEASURES) }}
+     
+        query=${{ table: "gold.dio_profile", where: { index: dti.rootNode().index, region_type: place.type, region: place.id, period: dti.state.period }, columns: ["dio_input", "dio_outcome"].concat(dio.MEASURES) }}
       picture=${() => html`<${Picture} place=${place} title=${title} />`} option=${() => option(place)} />`;
   }
 

@@ -16,25 +16,28 @@
   /** A row for each region of a type that has usage, with its measures in the chosen period. */
   function rows(type) {
     const nation = national("value");
-    return dti.regionsOf(type).map((region) => {
-      const value = regional(region, "value");
-      return {
-        id: region.id,
-        region,
-        name: dti.name(region),
-        find: [region.zh, region.en, region.pinyin, region.initials, region.id].join(" "),
-        href: dti.regionHref(region),
-        value,
-        nation: nation ? value / nation : null,
-        share: regional(region, "share_of_region"),
-        lq: regional(region, "location_quotient"),
-        yoy: regional(region, "yoy"),
-        growth: regional(region, "growth"),
-        share_rank: regional(region, "share_rank"),
-        growth_rank: regional(region, "growth_rank"),
-        double: type === "province" && regional(region, "double_high") === true,
-      };
-    }).filter((row) => row.value !== null && row.value > 0);
+    return dti
+      .regionsOf(type)
+      .map((region) => {
+        const value = regional(region, "value");
+        return {
+          id: region.id,
+          region,
+          name: dti.name(region),
+          find: [region.zh, region.en, region.pinyin, region.initials, region.id].join(" "),
+          href: dti.regionHref(region),
+          value,
+          nation: nation ? value / nation : null,
+          share: regional(region, "share_of_region"),
+          lq: regional(region, "location_quotient"),
+          yoy: regional(region, "yoy"),
+          growth: regional(region, "growth"),
+          share_rank: regional(region, "share_rank"),
+          growth_rank: regional(region, "growth_rank"),
+          double: type === "province" && regional(region, "double_high") === true,
+        };
+      })
+      .filter((row) => row.value !== null && row.value > 0);
   }
 
   /** Rows that have a measure, largest first. */
@@ -49,7 +52,8 @@
   /** The columns of a table of regions by key; label names what the rows are. */
   function columns(label, keys) {
     const { value, share, ratio, growth, rank } = dti.format;
-    const mark = (row) => dti.html`<${dti.ui.Link} href=${row.href}>${row.name}<//>${row.double && dti.html` <span class="tag">${dti.t("sector.double")}</span>`}`;
+    const mark = (row) =>
+      dti.html`<${dti.ui.Link} href=${row.href}>${row.name}<//>${row.double && dti.html` <span class="tag">${dti.t("sector.double")}</span>`}`;
     const all = {
       name: { key: "name", label, head: true, render: mark },
       value: { key: "value", label: dti.t("sector.value"), format: value },

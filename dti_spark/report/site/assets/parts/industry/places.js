@@ -7,9 +7,16 @@
 
   function Bubbles({ rows }) {
     const own = sector.sorted(rows, "value");
-    const option = () => dti.draw.bubbles({ points: own.map((row) => ({ name: row.name, lon: row.region.lon, lat: row.region.lat, value: row.value, href: row.href })), format: value, label: dti.t("sector.value") });
-    return html`<${dti.ui.Chart} id="bubbles" title=${dti.t("sector.bubbles_title", sector.said())} unit=${dti.t("sector.bubbles_unit")} source=${["gold.industry_profiles", "gold.cities"]}
-      columns=${sector.columns(dti.t("sector.city"), ["name", "value"])} rows=${own} height=${480} query=${sector.query("city", ["value"])} option=${option} />`;
+    const option = () =>
+      dti.draw.bubbles({
+        points: own.map((row) => ({ name: row.name, lon: row.region.lon, lat: row.region.lat, value: row.value, href: row.href })),
+        format: value,
+        label: dti.t("sector.value"),
+      });
+    return html`<${dti.ui.Chart} id="bubbles" title=${dti.t("sector.bubbles_title", sector.said())} unit=${dti.t("sector.bubbles_unit")}
+      source=${["gold.industry_profiles", "gold.cities"]}
+      columns=${sector.columns(dti.t("sector.city"), ["name", "value"])} rows=${own} height=${480}
+        query=${sector.query("city", ["value"])} option=${option} />`;
   }
 
   function Cities({ rows }) {
@@ -25,7 +32,8 @@
   function Wholes({ type, caption, label }) {
     const own = sector.sorted(sector.rows(type), "value");
     return html`<${dti.ui.Table} id=${type + "-table"} caption=${dti.t(caption, sector.said())}
-      columns=${sector.columns(dti.t(label), ["name", "value", "nation", "share", "lq", "yoy", "growth"])} rows=${own} note=${dti.sourceLine("gold.industry_profiles")} />`;
+      columns=${sector.columns(dti.t(label), ["name", "value", "nation", "share", "lq", "yoy", "growth"])} rows=${own}
+        note=${dti.sourceLine("gold.industry_profiles")} />`;
   }
 
   function Places() {
@@ -39,7 +47,9 @@
 
   function regionsOf(row) {
     if (row.region_type === "hu_line") return dti.t("industry.side_" + row.regions[0]);
-    return row.regions.map((id) => dti.find(row.region_type, id)).filter(Boolean)
+    return row.regions
+      .map((id) => dti.find(row.region_type, id))
+      .filter(Boolean)
       .map((region, at) => html`${at > 0 && dti.t("method.comma")}<${dti.ui.Region} key=${region.id} region=${region} />`);
   }
 
@@ -59,7 +69,7 @@
     };
   }
 
-  function FormationTable({ id, caption, rows, isLine }) {
+  function FormationTable({ id, caption, rows, isLine, isOwn }) {
     const columns = [
       { key: "part", label: dti.t(isLine ? "sector.side" : "industry.part"), head: true },
       isLine ? null : { key: "regions", label: dti.t("industry.regions"), render: (row) => row.regions },
@@ -68,9 +78,10 @@
       { key: "lq", label: dti.t("sector.lq"), format: ratio },
       { key: "yoy", label: dti.t("industry.yoy"), format: growth },
       { key: "growth", label: dti.t("sector.growth"), format: growth },
-      { key: "lines", label: dti.t("industry.lines") },
+      isOwn && { key: "lines", label: dti.t("industry.lines") },
     ].filter(Boolean);
-    return html`<${dti.ui.Table} id=${id} caption=${caption} columns=${columns} rows=${rows.map(formed)} sortable=${false} note=${dti.sourceLine("gold.formation_values")} />`;
+    return html`<${dti.ui.Table} id=${id} caption=${caption} columns=${columns} rows=${rows.map(formed)} sortable=${false}
+      note=${dti.sourceLine("gold.formation_values")} />`;
   }
 
   /** The formation that bears the name of the industry or its group, and both sides of the Hu line. */
@@ -78,20 +89,34 @@
     const rows = sector.data().formations.filter((row) => row.values);
     const own = rows.filter((row) => row.kind !== "line");
     const line = rows.filter((row) => row.kind === "line");
+    const isOwnLine = line.some((row) => row.is_own_industry);
     const name = (row) => dti.name({ zh: row.name_zh, en: row.name_en });
     const said = (row) => Object.assign(sector.said(), { formation: name(row) });
-    return html`${own.length > 0 && html`<${dti.ui.Section} id="formation" title=${name(own[0])} about=${dti.t("sector.formation_about")}>
-        <${FormationTable} id="formation-table" caption=${dti.t("sector.formation_caption", said(own[0]))} rows=${own} />
-      <//>`}
-      ${line.length > 0 && html`<${dti.ui.Section} id="hu" title=${line.some((row) => row.is_own_industry) ? name(line[0]) : dti.t("sector.hu")} about=${dti.t("industry.hu_about")}>
-        <${FormationTable} id="hu-table" caption=${dti.t("sector.hu_caption", sector.said())} rows=${line} isLine=${true} />
-      <//>`}`;
+    return html`${
+      own.length > 0 &&
+      html`<${dti.ui.Section} id="formation" title=${name(own[0])} about=${dti.t("sector.formation_about")}>
+        <${FormationTable} id="formation-table" caption=${dti.t("sector.formation_caption", said(own[0]))} rows=${own} isOwn=${true} />
+      <//>`
+    }
+      ${
+        line.length > 0 &&
+        html`<${dti.ui.Section} id="hu" title=${isOwnLine ? name(line[0]) : dti.t("sector.hu")}
+          about=${dti.t("industry.hu_about")}>
+        <${FormationTable} id="hu-table" caption=${dti.t("sector.hu_caption", sector.said())} rows=${line}
+          isLine=${true} isOwn=${isOwnLine} />
+      <//>`
+      }`;
   }
 
   function Others() {
     const own = sector.own();
     return html`<nav class="others" aria-label=${dti.t("sector.other")}><p class="kicker">${dti.t("sector.other")}</p>
-      <p>${dti.industries.known().filter((industry) => industry !== own).map((industry, at) => html`${at > 0 && " · "}<a key=${industry.id} href=${dti.industryHref(industry.id)}>${dti.name(industry)}</a>`)}</p></nav>`;
+      <p>${dti.industries
+        .known()
+        .filter((industry) => industry !== own)
+        .map(
+          (industry, at) => html`${at > 0 && " · "}<a key=${industry.id} href=${dti.industryHref(industry.id)}>${dti.name(industry)}</a>`,
+        )}</p></nav>`;
   }
 
   Object.assign(sector, { Places, Formations, Others });

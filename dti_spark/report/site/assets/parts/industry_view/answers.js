@@ -11,19 +11,21 @@
   }
 
   /** A row for each industry given with the national measures of the chosen period. */
-  const rows = (industries) => industries.map((industry) => ({
-    id: industry.id,
-    name: dti.name(industry),
-    value: figure(industry.id, "value"),
-    share: figure(industry.id, "share_of_region"),
-    rank: figure(industry.id, "rank_in_region"),
-    size: figure(industry.id, "size_class"),
-    yoy: figure(industry.id, "yoy"),
-    growth: figure(industry.id, "growth"),
-    href: dti.industryHref(industry.id),
-  }));
+  const rows = (industries) =>
+    industries.map((industry) => ({
+      id: industry.id,
+      name: dti.name(industry),
+      value: figure(industry.id, "value"),
+      share: figure(industry.id, "share_of_region"),
+      rank: figure(industry.id, "rank_in_region"),
+      size: figure(industry.id, "size_class"),
+      yoy: figure(industry.id, "yoy"),
+      growth: figure(industry.id, "growth"),
+      href: dti.industryHref(industry.id),
+    }));
 
-  const total = (period) => (period === null ? null : dti.industries.ranked().reduce((sum, industry) => sum + (figure(industry.id, "value", period) || 0), 0));
+  const total = (period) =>
+    period === null ? null : dti.industries.ranked().reduce((sum, industry) => sum + (figure(industry.id, "value", period) || 0), 0);
 
   function yoyOfAll(period) {
     const before = period === null ? null : total(dti.industries.yearAgo(period));

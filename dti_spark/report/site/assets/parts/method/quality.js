@@ -47,11 +47,16 @@
   /** One row for each reason, with the records of every source. */
   function byReason(reasons) {
     const keys = [...new Set(reasons.map((row) => row.reason || row.verdict))];
-    return keys.map((key) => {
-      const own = reasons.filter((row) => (row.reason || row.verdict) === key);
-      const sources = Object.fromEntries(own.map((row) => [row.source, row.records]));
-      return Object.assign({ id: key, name: reasonName(own[0]), verdict: dti.t("method." + own[0].verdict), total: sum(own, "records") }, sources);
-    }).sort((a, b) => b.total - a.total);
+    return keys
+      .map((key) => {
+        const own = reasons.filter((row) => (row.reason || row.verdict) === key);
+        const sources = Object.fromEntries(own.map((row) => [row.source, row.records]));
+        return Object.assign(
+          { id: key, name: reasonName(own[0]), verdict: dti.t("method." + own[0].verdict), total: sum(own, "records") },
+          sources,
+        );
+      })
+      .sort((a, b) => b.total - a.total);
   }
 
   function Reasons({ reasons }) {
@@ -61,7 +66,8 @@
       { key: "verdict", label: dti.t("method.verdict") },
       { key: "total", label: dti.t("method.total"), format: count },
     ].concat(sources.map((source) => ({ key: source, label: sourceName(source), format: count })));
-    return html`<${dti.ui.Table} id="quality-reasons" caption=${dti.t("method.reasons_title")} columns=${columns} rows=${byReason(reasons)} />`;
+    return html`<${dti.ui.Table} id="quality-reasons" caption=${dti.t("method.reasons_title")}
+      columns=${columns} rows=${byReason(reasons)} />`;
   }
 
   /** Records by verdict and reason, by source. */
@@ -76,13 +82,15 @@
   const OUTCOMES = { holds: "holds", missed: "missed", "contradicted in source": "contradicted", "not computable": "not_computable" };
 
   function Outcome({ check }) {
-    const rows = Object.keys(OUTCOMES).map((verdict) => ({ id: verdict, name: dti.t("method.check_" + OUTCOMES[verdict]), many: check.verdicts[verdict] || 0 }))
+    const rows = Object.keys(OUTCOMES)
+      .map((verdict) => ({ id: verdict, name: dti.t("method.check_" + OUTCOMES[verdict]), many: check.verdicts[verdict] || 0 }))
       .concat({ id: "total", name: dti.t("method.total"), many: check.figures, mark: true });
     const columns = [
       { key: "name", label: dti.t("method.verdict"), head: true },
       { key: "many", label: dti.t("method.figures"), format: count, bar: check.figures },
     ];
-    return html`<${dti.ui.Table} id="check-outcome" caption=${dti.t("method.check_caption")} columns=${columns} rows=${rows} sortable=${false} />`;
+    return html`<${dti.ui.Table} id="check-outcome" caption=${dti.t("method.check_caption")}
+      columns=${columns} rows=${rows} sortable=${false} />`;
   }
 
   function Listed({ rows }) {

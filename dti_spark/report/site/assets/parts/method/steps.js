@@ -13,9 +13,7 @@
     row(sub("T", "j"), "=", sum("c"), sum("i"), at("x", "c", "i", "j", word("base"))),
   ];
 
-  const weights = () => [
-    row(sub("w", "j"), "=", fraction(row(sum("e"), at("s", "e", "j")), row(sum("e"), sum("k"), at("s", "e", "k")))),
-  ];
+  const weights = () => [row(sub("w", "j"), "=", fraction(row(sum("e"), at("s", "e", "j")), row(sum("e"), sum("k"), at("s", "e", "k"))))];
 
   const rollup = () => [
     row(sub("L", "l"), "=", sum("j", "∈", "l"), sub("w", "j"), sub("z", "j")),
@@ -48,10 +46,7 @@
 
   const quotient = () => [row(word("lq"), "=", fraction(at("p", "i", "r"), at("p", "i", word("nation"))))];
 
-  const doubleHigh = () => [
-    row(sub(word("rank"), word("share_year")), "≤", "10"),
-    row(sub(word("rank"), word("growth")), "≤", "10"),
-  ];
+  const doubleHigh = () => [row(sub(word("rank"), word("share_year")), "≤", "10"), row(sub(word("rank"), word("growth")), "≤", "10")];
 
   const size = () => [
     row(sub("m", "i"), "=", fraction(sub("p", "i"), word("mean_share"))),

@@ -4,7 +4,8 @@
   const html = dti.html;
   const { share, ratio } = dti.format;
 
-  const weightsOf = (index) => new Map(((dti.data.method || {}).weights || []).filter((row) => row.index === index).map((row) => [row.node, row]));
+  const weightsOf = (index) =>
+    new Map(((dti.data.method || {}).weights || []).filter((row) => row.index === index).map((row) => [row.node, row]));
   const measured = (id) => ((dti.data.method || {}).indicators || []).find((indicator) => indicator.id === id) || {};
 
   /** What a node counts for in the whole index: its weight times those above it. */
@@ -41,7 +42,12 @@
     const nodes = dti.nodesOf(index.id);
     const rows = inOrder(nodes, null, 0).map((entry) => treeRow(entry, nodes, weightsOf(index.id)));
     const columns = [
-      { key: "name", label: dti.t("method.node"), head: true, render: (row) => html`<span class=${"depth-" + row.depth}>${row.name}</span>` },
+      {
+        key: "name",
+        label: dti.t("method.node"),
+        head: true,
+        render: (row) => html`<span class=${"depth-" + row.depth}>${row.name}</span>`,
+      },
       { key: "measure", label: dti.t("method.measure") },
       { key: "unit", label: dti.t("method.unit"), render: (row) => html`<span lang="en">${row.unit || "–"}</span>` },
       { key: "score", label: dti.t("method.score"), format: ratio },
@@ -55,19 +61,30 @@
   }
 
   function indicatorsOf(source) {
-    const ids = new Set(((dti.data.method || {}).indicators || []).filter((indicator) => indicator.source === source).map((indicator) => indicator.id));
-    return dti.nodesOf(dti.data.core.indices[0].id).filter((node) => ids.has(node.id)).map(dti.name).join(dti.t("method.comma"));
+    const ids = new Set(
+      ((dti.data.method || {}).indicators || []).filter((indicator) => indicator.source === source).map((indicator) => indicator.id),
+    );
+    return dti
+      .nodesOf(dti.data.core.indices[0].id)
+      .filter((node) => ids.has(node.id))
+      .map(dti.name)
+      .join(dti.t("method.comma"));
   }
 
   /** The sources with the indicators that rest on them. */
   function Sources() {
-    const rows = ((dti.data.method || {}).sources || []).map((source) => ({ id: source.id, name: dti.name(source), indicators: indicatorsOf(source.id) }));
+    const rows = ((dti.data.method || {}).sources || []).map((source) => ({
+      id: source.id,
+      name: dti.name(source),
+      indicators: indicatorsOf(source.id),
+    }));
     const columns = [
       { key: "name", label: dti.t("method.source"), head: true },
       { key: "id", label: dti.t("method.source_id"), render: (row) => html`<code>${row.id}</code>` },
       { key: "indicators", label: dti.t("method.source_indicators") },
     ];
-    return html`<${dti.ui.Table} id="sources-table" caption=${dti.t("method.sources_caption")} columns=${columns} rows=${rows} sortable=${false} />`;
+    return html`<${dti.ui.Table} id="sources-table" caption=${dti.t("method.sources_caption")}
+      columns=${columns} rows=${rows} sortable=${false} />`;
   }
 
   dti.tree = { Tree, Sources };
