@@ -1,5 +1,6 @@
 """Names that are markup stay text, and a page tells of releases that are newer than its own."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,6 @@ from browsing import KINDS, READY, Reader, Site
 from playwright.sync_api import BrowserContext
 
 from dti_spark.report.site.build import build
-from dti_spark.report.site.facts import Facts
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&amp;{{x}}${x}"
 NAMED = ("gold.cities", "gold.regions", "gold.provinces", "gold.clusters", "gold.industries", "gold.nodes")
@@ -28,10 +28,13 @@ def renamed(table: pa.Table) -> pa.Table:
 
 @pytest.fixture(scope="session")
 def hostile(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The report of a release in which whoever named things meant harm; its folder."""
+    """A newer release beside the first, with real logs, in which whoever named things meant harm; its folder."""
+    root = tmp_path_factory.mktemp("hostile") / "site"
+    shutil.copytree(site.root, root)
     tables = {name: renamed(table) if name in NAMED else table for name, table in site.facts.tables.items()}
-    facts = replace(site.facts, tables=tables)
-    return build(facts, tmp_path_factory.mktemp("hostile"), [str(facts.release["release"])]).folder
+    release = site.facts.release | {"release": "0002", "folder": "0002-f00d"}
+    facts = replace(site.facts, release=release, tables=tables, synthetic=False)
+    return build(facts, root, ["0001", "0002"]).folder
 
 
 @pytest.fixture
@@ -70,38 +73,27 @@ def test_a_tooltip_and_suggestions_show_such_names_as_text(victim: Reader) -> No
 
 
 def test_a_banner_tells_of_a_newer_release_and_leads_to_the_same_page_in_it(
-    context: BrowserContext, site: Site, tmp_path: Path
+    reader: Reader, victim: Reader, site: Site
 ) -> None:
-    old, new = released(site.facts, "0001"), released(site.facts, "0002")
-    first = build(old, tmp_path / "site", ["0001"]).folder
-    reader = Reader.of(context.new_page(), first)
     assert reader.open_kind("city").locator(".banner.newer").count() == 0
-    second = build(new, tmp_path / "site", ["0001", "0002"]).folder
+    reader.folder = victim.folder.with_name(site.folder.name)
     page = reader.open_kind("city", period="2021Q3")
     banner = page.locator(".banner.newer")
     assert "0002" in banner.inner_text()
     banner.locator("a").click()
+    page.wait_for_url("**/0002/**")
     page.wait_for_function(READY)
-    assert page.url == Reader(page, second).address(KINDS["city"], period="2021Q3")
+    assert page.url == victim.address(KINDS["city"], period="2021Q3")
     assert page.locator(".banner.newer").count() == 0
-    page.goto((tmp_path / "site" / "index.html").as_uri())
-    page.wait_for_url(f"**/{second.name}/index.html*")
-    assert reader.faults == []
-    page.close()
 
 
-def released(facts: Facts, name: str) -> Facts:
-    return replace(facts, release=facts.release | {"release": name, "folder": f"{name}-f00d"})
+def test_the_site_then_begins_with_the_newer_release(victim: Reader) -> None:
+    victim.page.goto((victim.folder.parent / "index.html").as_uri())
+    victim.page.wait_for_url(f"**/{victim.folder.name}/index.html*")
 
 
-def test_where_data_are_not_synthetic_no_page_says_so(
-    context: BrowserContext, site: Site, reader: Reader, tmp_path: Path
-) -> None:
+def test_where_data_are_not_synthetic_no_page_says_so(reader: Reader, victim: Reader) -> None:
     assert reader.open_kind("overview").locator(".banner.synthetic").is_visible()
-    real = build(replace(site.facts, synthetic=False), tmp_path / "site", ["0001"]).folder
-    other = Reader.of(context.new_page(), real)
-    page = other.open_kind("overview")
+    page = victim.open_kind("overview")
     assert page.locator(".banner.synthetic").count() == 0
     assert "simulated" not in page.inner_text("body").lower()
-    assert other.faults == []
-    page.close()

@@ -12,16 +12,19 @@ ASKED = re.compile(r"""\bdti\.t\(\s*(["'])([\w.]+)\1\s*[,)]""")
 MADE = re.compile(r"""\bdti\.t\(\s*(["'])([\w.]+)\1\s*\+""")
 FILLED = re.compile(r"\{(\w+)\}")
 CHINESE = """() => {
-    const found = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    while (walk.nextNode()) {
-        const node = walk.currentNode, holder = node.parentElement;
-        if (/[\\u3400-\\u9fff]/.test(node.data) && !holder.closest('[lang=zh-CN], script, noscript')) found.push(node.data.trim());
-    }
+    const isHan = text => /[\\u3400-\\u9fff]/.test(text), found = [];
+    const isMarked = holder => holder.closest('[lang=zh-CN], script, noscript, pre');
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walk.nextNode())
+        if (isHan(walk.currentNode.data) && !isMarked(walk.currentNode.parentElement))
+            found.push(walk.currentNode.data);
     for (const name of ['aria-label', 'title', 'placeholder', 'alt'])
         for (const holder of document.body.querySelectorAll(`[${name}]`))
-            if (/[\\u3400-\\u9fff]/.test(holder.getAttribute(name)) && !holder.closest('[lang=zh-CN]')) found.push(holder.getAttribute(name));
+            if (isHan(holder.getAttribute(name)) && !isMarked(holder)) found.push(holder.getAttribute(name));
     return found;
 }"""
+NAMED = ("数字化转型指数报告 2022", "企业", "产业", "社会", "生态")
+"""What is told in Chinese within English: the title of the report, and its levels where a mapping is reasoned for."""
 
 
 def words(reader: Reader) -> dict[str, dict[str, str]]:
@@ -44,7 +47,7 @@ def test_every_word_is_there_in_both_languages_and_is_filled_with_the_same(reade
         assert word["zh"].strip() or word["en"] == " ", key
         assert word["en"].strip() or key in SPACES, key
         assert set(FILLED.findall(word["zh"])) == set(FILLED.findall(word["en"])) or key in ENGLISH_NEEDS, key
-        assert not HAN.search(word["en"]) or key in OTHER, key
+        assert not HAN.search(word["en"].replace(NAMED[0], "")) or key in OTHER, key
 
 
 SPACES = ("alt.gap",)
@@ -77,14 +80,17 @@ def test_no_text_stands_in_a_script_beside_the_words(site: Site) -> None:
 def test_a_page_in_english_has_no_chinese_but_what_is_marked_as_such(reader: Reader, kind: str) -> None:
     page = reader.open_kind(kind, lang="en", draw="all")
     assert not HAN.search(page.title())
-    assert page.evaluate(CHINESE) == []
+    for text in page.evaluate(CHINESE):
+        for name in NAMED:
+            text = text.replace(name, "")
+        assert not HAN.search(text), text
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_page_shows_a_key_in_place_of_a_word(reader: Reader, kind: str) -> None:
     known = re.compile(r"\b[a-z_]+(?:\.[a-z_0-9]+)+\b")
     data = re.compile(
-        r"^(gold|silver|ops|dti|index|cities|expert_scores|sources|dio|formations)\.\w+|\.(csv|yml|gz|js|html|py)$"
+        r"^(gold|silver|ops|dti|index|cities|expert_scores|sources|dio|formations)\.\w+|\.(csv|yml|md|gz|js|html|py)$"
     )
     for lang in ("zh", "en"):
         page = reader.open_kind(kind, lang=lang)
