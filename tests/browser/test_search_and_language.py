@@ -105,7 +105,7 @@ def test_the_language_changes_and_page_and_state_stay(reader: Reader, kind: str)
 
 def test_a_reader_whose_browser_speaks_chinese_gets_chinese(reader: Reader) -> None:
     for spoken, lang in (("zh-TW", "zh-CN"), ("de-DE", "en")):
-        with reader.page.context.browser.new_context(locale=spoken) as context:  # type: ignore
+        with reader.page.context.browser.new_context(locale=spoken) as context:
             page = context.new_page()
             page.goto((reader.folder / "index.html").as_uri())
             assert page.evaluate("document.documentElement.lang") == lang
