@@ -4,11 +4,14 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import pytest
 from command_line import Dti
 from small_index import Place
 
 from dti_spark import columns as c
-from dti_spark.lake import released
+from dti_spark.cli.log import Log
+from dti_spark.cli.report import of_demo
+from dti_spark.definition.model import Definition
 from dti_spark.pipeline.releasing import published
 from dti_spark.pipeline.views import ALL, CORE
 from dti_spark.report.site import script
@@ -85,19 +88,20 @@ def test_a_site_tells_where_it_begins_and_what_was_checked(spark_dti: Dti, place
     assert [row["figure"] for row in method["published_check"]["others"]] == ["c"]
 
 
-def test_a_definition_that_is_not_that_of_the_release_lends_it_no_words(
-    spark_dti: Dti, there: Place, tmp_path: Path
+def test_the_demonstration_writes_a_site_that_says_synthetic_and_none_of_core_views(
+    there: Place, definition: Definition, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    said = spark_dti("report", "--lake", there.root / "lake", "--out", tmp_path / "site", "--synthetic")
-    assert said.code == 0
-    assert f"open {tmp_path}/site/index.html" in said.out.replace("\n", "")
+    core = definition.profiles["local"].model_copy(update={"views": "core"})
+    of_demo(Log(as_json=False), there.lake, definition, core, tmp_path / "site")
+    assert "views: core in lake.yml leaves out tables that its pages show" in capsys.readouterr().err
+    assert not (tmp_path / "site").exists()
+    of_demo(Log(as_json=False), there.lake, definition, definition.profiles["local"], tmp_path / "site")
+    assert f"open {tmp_path}/site/index.html" in capsys.readouterr().out.replace("\n", "")
     method = _data(tmp_path / "site" / "0001", "method")
-    assert method["synthetic"] is True
-    assert (method["sources"], method["published_check"]) == ([], None)
+    assert (method["synthetic"], method["published_check"]) == (True, None)
+    # another definition than that of the release lends it no words
+    assert method["sources"] == []
     assert {each["source"] for each in method["indicators"]} == {None}
-    last = released.current(there.lake)
-    assert last is not None
-    assert method["release"]["release"] == last.release
 
 
 def _checked(figure: str, verdict: str) -> dict[str, object]:

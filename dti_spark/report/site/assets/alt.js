@@ -45,7 +45,10 @@
     const name = columns.find((column) => column.head) || columns[0];
     const tell = name.format === dti.format.period ? overTime : acrossMembers;
     const measured = columns.filter((column) => column !== name && rows.some((row) => isNumber(row[column.key])));
-    const sentences = measured.slice(0, 6).map((column) => tell(rows, name, column)).filter(Boolean);
+    const sentences = measured
+      .slice(0, 6)
+      .map((column) => tell(rows, name, column))
+      .filter(Boolean);
     const head = dti.t("alt.head", { title, unit: unit || dti.t("alt.nounit") });
     return dti.sentences([head].concat(sentences.length ? sentences : dti.t("alt.empty")));
   };

@@ -41,21 +41,32 @@
     const columns = [{ key: "period", label: dti.t("picker.period"), format: dti.format.period }].concat(
       lines.map((line) => ({ key: line.key, label: line.name, format })),
     );
-    const rows = periods.map((period, at) => Object.fromEntries([["period", period]].concat(lines.map((line) => [line.key, line.values[at]]))));
+    const rows = periods.map((period, at) =>
+      Object.fromEntries([["period", period]].concat(lines.map((line) => [line.key, line.values[at]]))),
+    );
     const isThere = lines.some((line) => line.values.some((value) => value !== null && value !== undefined));
-    return html`<${dti.ui.Chart} ...${chart} columns=${columns} rows=${isThere ? rows : []}
-      option=${() => dti.draw.series({ periods, lines, format, zero, inverse, marks })} />`;
+    return html`<${dti.ui.Chart}
+      ...${chart}
+      columns=${columns}
+      rows=${isThere ? rows : []}
+      option=${() => dti.draw.series({ periods, lines, format, zero, inverse, marks })}
+    />`;
   };
 
   /** A chart of bars: rows [{id, name, value, href, mark, colour}] in the order given; label says what the value is. */
-  blocks.Bars = function ({ rows, format, label, nameLabel, signed, ...chart }) {
+  blocks.Bars = function ({ rows, format, label, nameLabel, signed, base, ...chart }) {
     const columns = [
       { key: "name", label: nameLabel, link: (row) => row.href },
       { key: "value", label, format },
     ];
     const height = chart.height || Math.max(120, 28 * rows.length + 16);
-    return html`<${dti.ui.Chart} ...${chart} height=${height} columns=${columns} rows=${rows}
-      option=${() => dti.draw.bars({ rows, format, label, signed })} />`;
+    return html`<${dti.ui.Chart}
+      ...${chart}
+      height=${height}
+      columns=${columns}
+      rows=${rows}
+      option=${() => dti.draw.bars({ rows, format, label, signed, base })}
+    />`;
   };
 
   /** A chart of bars made of parts: parts [{key, name, values, colour}] over categories [names] or periods. */
@@ -63,10 +74,16 @@
     const columns = [{ key: "category", label: categoryLabel, format: categoryFormat }].concat(
       parts.map((part) => ({ key: part.key, label: part.name, format })),
     );
-    const rows = categories.map((category, at) => Object.fromEntries([["category", category]].concat(parts.map((part) => [part.key, part.values[at]]))));
+    const rows = categories.map((category, at) =>
+      Object.fromEntries([["category", category]].concat(parts.map((part) => [part.key, part.values[at]]))),
+    );
     const axisFormat = categoryFormat === dti.format.period ? dti.format.shortPeriod : categoryFormat;
-    return html`<${dti.ui.Chart} ...${chart} columns=${columns} rows=${rows}
-      option=${() => dti.draw.stacked({ categories, parts, format, share, upright, categoryFormat: axisFormat })} />`;
+    return html`<${dti.ui.Chart}
+      ...${chart}
+      columns=${columns}
+      rows=${rows}
+      option=${() => dti.draw.stacked({ categories, parts, format, share, upright, categoryFormat: axisFormat })}
+    />`;
   };
 
   const lineOfNode = (type, id, measure) => (node) => ({
@@ -80,19 +97,42 @@
   /** The index of a region and its layers over the quarters. */
   blocks.Layers = function ({ region, wide }) {
     const nodes = dti.layers();
-    const where = blocks.where({ region_type: region.type, region: region.id, period_type: "quarter", node: nodes.map((node) => node.id) });
-    return html`<${blocks.OverQuarters} id="layers" wide=${wide} title=${dti.t("layers.title", { region: dti.name(region) })} unit=${dti.t("unit.points")}
-      source="gold.rankings" query=${{ table: "gold.rankings", where, columns: ["period", "node", "value"] }}
-      lines=${nodes.map(lineOfNode(region.type, region.id, "value"))} format=${dti.format.value} />`;
+    const where = blocks.where({
+      region_type: region.type,
+      region: region.id,
+      period_type: "quarter",
+      node: nodes.map((node) => node.id),
+    });
+    return html`<${blocks.OverQuarters}
+      id="layers"
+      wide=${wide}
+      title=${dti.t("layers.title", { region: dti.name(region) })}
+      unit=${dti.t("unit.points")}
+      source="gold.rankings"
+      query=${{ table: "gold.rankings", where, columns: ["period", "node", "value"] }}
+      lines=${nodes.map(lineOfNode(region.type, region.id, "value"))}
+      format=${dti.format.value}
+    />`;
   };
 
   /** Growth on a year before of a region's index and layers over the quarters. */
   blocks.Growth = function ({ region }) {
     const nodes = dti.layers();
-    const where = blocks.where({ region_type: region.type, region: region.id, period_type: "quarter", node: nodes.map((node) => node.id) });
-    return html`<${blocks.OverQuarters} id="yoy" title=${dti.t("yoy.title", { region: dti.name(region) })} unit=${dti.t("unit.yoy")}
-      source="gold.growth" query=${{ table: "gold.growth", where, columns: ["period", "node", "yoy"] }}
-      lines=${nodes.map(lineOfNode(region.type, region.id, "yoy"))} format=${dti.format.growth} />`;
+    const where = blocks.where({
+      region_type: region.type,
+      region: region.id,
+      period_type: "quarter",
+      node: nodes.map((node) => node.id),
+    });
+    return html`<${blocks.OverQuarters}
+      id="yoy"
+      title=${dti.t("yoy.title", { region: dti.name(region) })}
+      unit=${dti.t("unit.yoy")}
+      source="gold.growth"
+      query=${{ table: "gold.growth", where, columns: ["period", "node", "yoy"] }}
+      lines=${nodes.map(lineOfNode(region.type, region.id, "yoy"))}
+      format=${dti.format.growth}
+    />`;
   };
 
   function ratesOf(type, id) {
@@ -103,10 +143,20 @@
   /** The first figures of any region: value, growth, and what the page adds. */
   blocks.Heads = function ({ region, children }) {
     const { value, yoy, qoq, growth } = ratesOf(region.type, region.id);
-    const rate = (word, number) => number !== null && html`<${dti.ui.Figure} label=${dti.t("measure." + word)} value=${dti.format.growth(number)}
-      note=${dti.t("note." + word)} direction=${blocks.direction(number)} />`;
+    const rate = (word, number) =>
+      number !== null &&
+      html`<${dti.ui.Figure}
+        label=${dti.t("measure." + word)}
+        value=${dti.format.growth(number)}
+        note=${dti.t("note." + word)}
+        direction=${blocks.direction(number)}
+      />`;
     return html`<${dti.ui.Figures}>
-      <${dti.ui.Figure} label=${dti.t("node.plain", { node: blocks.nodeName() })} value=${dti.format.value(value)} note=${dti.t("note.value", { base: dti.format.period(dti.data.core.base) })} />
+      <${dti.ui.Figure}
+        label=${dti.t("node.plain", { node: blocks.nodeName() })}
+        value=${dti.format.value(value)}
+        note=${dti.t("note.value", { base: dti.format.period(dti.data.core.base) })}
+      />
       ${rate("yoy", yoy)} ${rate("qoq", qoq)} ${rate("growth", growth)} ${children}
     <//>`;
   };

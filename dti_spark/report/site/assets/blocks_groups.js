@@ -1,5 +1,5 @@
 "use strict";
-/* Groups of cities over time: tiers and clusters, and the gap between regions. */
+/* Groups of cities over time: tiers and clusters. */
 (function () {
   const html = dti.html;
   const blocks = dti.blocks;
@@ -13,13 +13,22 @@
     }));
   }
 
-  const where = (type, more) => blocks.where(Object.assign({ region_type: type, period_type: "quarter", node: dti.state.node }, more));
+  const where = (type, more) =>
+    blocks.where(Object.assign({ region_type: type, period_type: "quarter", node: dti.state.node }, more));
 
   /** Shares of the nation of all regions of a type over the quarters. */
   blocks.Shares = function ({ type, id, title, wide }) {
-    return html`<${blocks.OverQuarters} id=${id} title=${title} unit=${dti.t("unit.share")} source="gold.rankings" wide=${wide} height=${wide ? 420 : 340}
-      lines=${lines(type, "share_of_nation", colours(type))} format=${dti.format.share}
-      query=${{ table: "gold.rankings", where: where(type), columns: ["period", "region", "share_of_nation"] }} />`;
+    return html`<${blocks.OverQuarters}
+      id=${id}
+      title=${title}
+      unit=${dti.t("unit.share")}
+      source="gold.rankings"
+      wide=${wide}
+      height=${wide ? 420 : 340}
+      lines=${lines(type, "share_of_nation", colours(type))}
+      format=${dti.format.share}
+      query=${{ table: "gold.rankings", where: where(type), columns: ["period", "region", "share_of_nation"] }}
+    />`;
   };
 
   /** Eleven clusters need more colours than eight: the palette, then the same dark for the rest. */
@@ -39,8 +48,14 @@
       const row = blocks.rowOf(region);
       return Object.assign(row, { cities: region.cities, per_city: row.value === null ? null : row.value / region.cities });
     });
-    return html`<${dti.ui.Table} id="tier-table" caption=${dti.t("tiers.table", { period: dti.format.period(dti.state.period), node: blocks.nodeName() })} columns=${columns} rows=${rows}
-      note=${dti.sourceLine(["gold.rankings", "gold.growth"])} />`;
+    return html`<${dti.ui.Table}
+      id="tier-table"
+      download=${true}
+      caption=${dti.t("tiers.table", { period: dti.format.period(dti.state.period), node: blocks.nodeName() })}
+      columns=${columns}
+      rows=${rows}
+      note=${dti.sourceLine(["gold.rankings", "gold.growth"])}
+    />`;
   }
 
   /** What part of each tier's index comes from each layer: weight times value of the layer, as the index is made. */
@@ -52,10 +67,26 @@
       return value === null ? null : value * node.weight;
     };
     const whole = (tier) => layers.reduce((sum, node) => sum + (points(tier, node) || 0), 0);
-    const parts = layers.map((node) => ({ key: node.id, name: dti.name(node), colour: dti.draw.nodeColour(node.id), values: tiers.map((tier) => (whole(tier) ? points(tier, node) / whole(tier) : null)) }));
-    return html`<${blocks.Parts} id="tier-layers" wide=${true} title=${dti.t("tiers.mix", { period: dti.format.period(dti.state.period) })} unit=${dti.t("unit.mix")} source="gold.contributions" height=${260}
-      categories=${tiers.map(dti.name)} categoryLabel=${dti.t("name.tier")} parts=${parts} format=${dti.format.share} share=${true}
-      query=${{ table: "gold.contributions", where: blocks.where({ region_type: "tier", period: dti.state.period, level: 1 }), columns: ["region", "node", "share_of_index"] }} />`;
+    const parts = layers.map((node) => ({
+      key: node.id,
+      name: dti.name(node),
+      colour: dti.draw.nodeColour(node.id),
+      values: tiers.map((tier) => (whole(tier) ? points(tier, node) / whole(tier) : null)),
+    }));
+    return html`<${blocks.Parts}
+      id="tier-layers"
+      wide=${true}
+      title=${dti.t("tiers.mix", { period: dti.format.period(dti.state.period) })}
+      unit=${dti.t("unit.mix")}
+      source="gold.contributions"
+      height=${260}
+      categories=${tiers.map(dti.name)}
+      categoryLabel=${dti.t("name.tier")}
+      parts=${parts}
+      format=${dti.format.share}
+      share=${true}
+      query=${{ table: "gold.contributions", where: blocks.where({ region_type: "tier", period: dti.state.period, level: 1 }), columns: ["region", "node", "share_of_index"] }}
+    />`;
   }
 
   /** The five tiers: table, shares, growth, mix of layers. */
@@ -64,64 +95,16 @@
       <${TierTable} />
       <div class="grid">
         <${blocks.Shares} type="tier" id="tier-shares" title=${dti.t("tiers.shares", { node: blocks.nodeName() })} />
-        <${blocks.OverQuarters} id="tier-yoy" title=${dti.t("tiers.yoy", { node: blocks.nodeName() })} unit=${dti.t("unit.yoy")} source="gold.growth" lines=${lines("tier", "yoy")} format=${dti.format.growth}
-          query=${{ table: "gold.growth", where: where("tier"), columns: ["period", "region", "yoy"] }} />
+        <${blocks.OverQuarters}
+          id="tier-yoy"
+          title=${dti.t("tiers.yoy", { node: blocks.nodeName() })}
+          unit=${dti.t("unit.yoy")}
+          source="gold.growth"
+          lines=${lines("tier", "yoy")}
+          format=${dti.format.growth}
+          query=${{ table: "gold.growth", where: where("tier"), columns: ["period", "region", "yoy"] }}
+        />
         <${LayerMix} />
-      </div>
-    <//>`;
-  };
-
-  /** Lines of measures of concentration of a region: measures as in gold. */
-  blocks.spreadLines = (measures, spread) =>
-    measures.map((measure) => ({ key: measure, name: dti.t("spread." + measure), values: dti.overQuarters(spread[measure] || null) }));
-
-  /** A chart of measures of concentration over the quarters. */
-  blocks.Spread = function ({ region, spread, id, title, unit, measures, format, ...rest }) {
-    const query = { table: "gold.concentration", where: where(region.type, { region: region.id }), columns: ["period", ...measures] };
-    return html`<${blocks.OverQuarters} id=${id} title=${title} unit=${unit} source="gold.concentration" lines=${blocks.spreadLines(measures, spread)} format=${format} query=${query} ...${rest} />`;
-  };
-
-  function Theil({ spread }) {
-    const quarters = dti.quarters().map((quarter) => quarter.id);
-    const series = (measure) => dti.overQuarters(spread[measure]);
-    const [within, between, regions] = ["theil_within_provinces", "theil_between_provinces", "theil_between_economic_regions"].map(series);
-    const parts = [
-      { key: "regions", values: regions },
-      { key: "provinces", values: between.map((value, at) => (value === null || regions[at] === null ? null : value - regions[at])) },
-      { key: "within", values: within },
-    ].map((part, at) => Object.assign(part, { name: dti.t("theil." + part.key), colour: dti.draw.palette()[at] }));
-    return html`<${blocks.Parts} id="theil" title=${dti.t("theil.title", { node: blocks.nodeName() })} unit=${dti.t("theil.unit")} source="gold.concentration" categories=${quarters} upright=${true}
-      categoryLabel=${dti.t("picker.period")} categoryFormat=${dti.format.period} parts=${parts} format=${dti.format.coefficient}
-      query=${{ table: "gold.concentration", where: where("nation"), columns: ["period", "theil_within_provinces", "theil_between_provinces", "theil_between_economic_regions"] }} />`;
-  }
-
-  function Lorenz() {
-    const values = (period) => dti.regionsOf("city").map((city) => dti.measure("city", city.id, dti.state.node, "value", period));
-    const base = dti.data.core.base;
-    const periods = base === dti.state.period ? [base] : [base, dti.state.period];
-    const curves = periods.map((period, at) => ({ name: dti.format.period(period), values: values(period), colour: dti.draw.palette()[periods.length === 1 ? 0 : 1 - at] }));
-    const points = curves.map((curve) => dti.draw.lorenzPoints(curve.values));
-    const columns = [{ key: "x", label: dti.t("draw.lorenz.x"), format: dti.format.share }].concat(curves.map((curve, at) => ({ key: "y" + at, label: curve.name, format: dti.format.share })));
-    const rows = points[0].map((point, at) => Object.fromEntries([["x", point[0]]].concat(points.map((line, place) => ["y" + place, line[at] ? line[at][1] : null]))));
-    return html`<${dti.ui.Chart} id="lorenz" title=${dti.t("lorenz.title", { node: blocks.nodeName() })} unit=${dti.t("lorenz.unit")} source="gold.rankings" height=${400} columns=${columns} rows=${rows}
-      query=${{ table: "gold.rankings", where: blocks.where({ region_type: "city", period: periods, node: dti.state.node }), columns: ["period", "region", "value"] }}
-      option=${() => dti.draw.lorenz({ curves })} />`;
-  }
-
-  /** The gap between cities: Theil split, Gini and CV, head shares, Lorenz curve. */
-  blocks.Gap = function () {
-    const all = dti.data.concentration && dti.data.concentration["nation/CN"];
-    const spread = all && all[dti.state.node];
-    if (!spread) return null;
-    const region = dti.find("nation", "CN");
-    return html`<${dti.ui.Section} id="gap" title=${dti.t("cities.gap")} about=${dti.t("gap.about", { count: dti.regionsOf("city").length })}>
-      <div class="grid">
-        <${Theil} spread=${spread} />
-        <${Lorenz} />
-        <${blocks.Spread} region=${region} spread=${spread} id="gini" title=${dti.t("gap.gini")} unit=${dti.t("gap.gini.unit")} measures=${["gini"]} format=${dti.format.coefficient} zero=${false} />
-        <${blocks.Spread} region=${region} spread=${spread} id="cv" title=${dti.t("gap.cv")} unit=${dti.t("gap.cv.unit")} measures=${["cv"]} format=${dti.format.coefficient} zero=${false} />
-        <${blocks.Spread} region=${region} spread=${spread} id="heads" title=${dti.t("gap.heads")} unit=${dti.t("unit.share")} measures=${["first_share", "first_10_share"]} format=${dti.format.share} />
-        <${blocks.Spread} region=${region} spread=${spread} id="sigma" title=${dti.t("gap.sigma")} unit=${dti.t("gap.sigma.unit")} measures=${["sigma"]} format=${dti.format.coefficient} zero=${false} />
       </div>
     <//>`;
   };

@@ -11,12 +11,48 @@
   }
 
   function SpreadTable({ region, spread }) {
-    const measures = ["largest_of_cities", "smallest_of_cities", "max_min", ...headMeasures(region), "hhi", "gini", "cv", "theil"];
-    const formats = { largest_of_cities: dti.format.value, smallest_of_cities: dti.format.value, max_min: dti.format.ratio, hhi: dti.format.coefficient, gini: dti.format.coefficient, cv: dti.format.coefficient, theil: dti.format.coefficient };
-    const column = (measure) => ({ key: measure, label: dti.t("spread." + measure), format: formats[measure] || dti.format.share });
-    const rows = dti.quarters().map((quarter) => Object.fromEntries([["id", quarter.id], ["period", dti.format.period(quarter.id)], ["mark", quarter.id === dti.state.period]].concat(measures.map((measure) => [measure, dti.at(spread[measure], quarter.id)]))));
-    return html`<${dti.ui.Table} id="spread-table" caption=${dti.t("inside.table", { region: dti.name(region), node: blocks.nodeName() })} sortable=${false}
-      columns=${[{ key: "period", label: dti.t("picker.period"), head: true }].concat(measures.map(column))} rows=${rows} note=${dti.sourceLine("gold.concentration")} />`;
+    const measures = [
+      "largest_of_cities",
+      "smallest_of_cities",
+      "max_min",
+      ...headMeasures(region),
+      "hhi",
+      "gini",
+      "cv",
+      "theil",
+    ];
+    const formats = {
+      largest_of_cities: dti.format.value,
+      smallest_of_cities: dti.format.value,
+      max_min: dti.format.ratio,
+      hhi: dti.format.coefficient,
+      gini: dti.format.coefficient,
+      cv: dti.format.coefficient,
+      theil: dti.format.coefficient,
+    };
+    const column = (measure) => ({
+      key: measure,
+      label: dti.t("spread." + measure),
+      format: formats[measure] || dti.format.share,
+    });
+    const rows = dti.quarters().map((quarter) =>
+      Object.fromEntries(
+        [
+          ["id", quarter.id],
+          ["period", dti.format.period(quarter.id)],
+          ["mark", quarter.id === dti.state.period],
+        ].concat(measures.map((measure) => [measure, dti.at(spread[measure], quarter.id)])),
+      ),
+    );
+    return html`<${dti.ui.Table}
+      id="spread-table"
+      download=${true}
+      caption=${dti.t("inside.table", { region: dti.name(region), node: blocks.nodeName() })}
+      sortable=${false}
+      columns=${[{ key: "period", label: dti.t("picker.period"), head: true }].concat(measures.map(column))}
+      rows=${rows}
+      note=${dti.sourceLine("gold.concentration")}
+    />`;
   }
 
   /** Heads, inequality and extremes of the cities of a region, over the quarters. */
@@ -24,7 +60,17 @@
     const spread = file && file.concentration && file.concentration[dti.state.node];
     if (!spread) return null;
     const words = { region: dti.name(region), node: blocks.nodeName() };
-    const chart = (id, measures, format, unit, more) => html`<${blocks.Spread} region=${region} spread=${spread} id=${id} title=${dti.t("inside." + id, words)} unit=${unit} measures=${measures} format=${format} ...${more} />`;
+    const chart = (id, measures, format, unit, more) =>
+      html`<${blocks.Spread}
+        region=${region}
+        spread=${spread}
+        id=${id}
+        title=${dti.t("inside." + id, words)}
+        unit=${unit}
+        measures=${measures}
+        format=${format}
+        ...${more}
+      />`;
     return html`<${dti.ui.Section} id="inside" title=${dti.t("inside.section")} about=${dti.t("inside.about")}>
       <div class="grid">
         ${chart("heads", headMeasures(region), dti.format.share, dti.t("inside.heads.unit", words))}

@@ -5,7 +5,9 @@
 
   const shown = (changes) =>
     new URLSearchParams(
-      Object.entries(Object.assign({}, dti.state, changes)).filter((entry) => entry[1] !== null && entry[1] !== undefined && entry[0] !== "theme"),
+      Object.entries(Object.assign({}, dti.state, changes)).filter(
+        (entry) => entry[1] !== null && entry[1] !== undefined && entry[0] !== "theme",
+      ),
     ).toString();
 
   /** The address of a chart on its page: release folder, language, period and node are all in it, also when they are the usual ones. */

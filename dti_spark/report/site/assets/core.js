@@ -32,12 +32,14 @@
     return state;
   }
 
-  /** Fills in what the address leaves open, once the data are there. A period or node that is not in the release is dropped. */
+  /** Fills in what the address leaves open, once the data are there; what the release does not have is dropped, a period not unseen. */
   dti.settle = function () {
     const core = dti.data.core;
-    const periods = core.periods.map((period) => period.id);
-    if (!periods.includes(dti.state.period)) dti.state.period = core.latest;
-    if (!dti.layers().some((node) => node.id === dti.state.node)) dti.state.node = dti.rootNode().id;
+    const { period, node } = dti.state;
+    const isKnown = core.periods.some((one) => one.id === period);
+    dti.missingPeriod = period && !isKnown ? period : null;
+    if (!isKnown) dti.state.period = core.latest;
+    if (!dti.layers().some((layer) => layer.id === node)) dti.state.node = dti.rootNode().id;
   };
 
   dti.state = readState();
@@ -100,7 +102,10 @@
   const bytes = (sign) => Array.from(utf8.encode(sign), (byte) => "~" + byte.toString(16).padStart(2, "0")).join("");
 
   /** The name of the file of an id, as the builder of the site makes it: what is no plain sign becomes ~ and its bytes. */
-  dti.fileOf = (id) => Array.from(String(id), (sign, at) => (/[\w-]/.test(sign) || (sign === "." && at > 0 && at < id.length - 1) ? sign : bytes(sign))).join("");
+  dti.fileOf = (id) =>
+    Array.from(String(id), (sign, at) =>
+      /[\w-]/.test(sign) || (sign === "." && at > 0 && at < id.length - 1) ? sign : bytes(sign),
+    ).join("");
 
   const folders = { city: "cities", province: "provinces", cluster: "clusters" };
 

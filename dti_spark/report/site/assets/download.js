@@ -17,7 +17,9 @@
 
   /** The rows of a chart as CSV with a byte order mark, so that spreadsheets read the Chinese. */
   dti.csv = function (columns, rows) {
-    const lines = [columns.map((column) => cell(head(column)))].concat(rows.map((row) => columns.map((column) => cell(row[column.key]))));
+    const lines = [columns.map((column) => cell(head(column)))].concat(
+      rows.map((row) => columns.map((column) => cell(row[column.key]))),
+    );
     return "\ufeff" + lines.map((line) => line.join(",")).join("\r\n") + "\r\n";
   };
 
@@ -37,7 +39,11 @@
   dti.fileName = function (id, ending) {
     const page = document.body.dataset;
     const release = dti.data.core.release;
-    return ["dti", release.folder || release.name, page.region || page.industry || page.page, id, dti.state.period].join("-") + "." + ending;
+    return (
+      ["dti", release.name, page.region || page.industry || page.page, id, dti.state.period].join("-") +
+      "." +
+      ending
+    );
   };
 
   /** Breaks text into lines that fit a width; Chinese breaks at any sign, so the text is taken sign by sign, words kept whole. */

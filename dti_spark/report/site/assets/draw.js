@@ -40,7 +40,11 @@
   };
 
   /** A colour that lets what is under it be seen, without making its label pale. */
-  dti.draw.sheer = (colour, share) => colour + Math.round(255 * share).toString(16).padStart(2, "0");
+  dti.draw.sheer = (colour, share) =>
+    colour +
+    Math.round(255 * share)
+      .toString(16)
+      .padStart(2, "0");
 
   /** What every option starts from. */
   dti.draw.base = function (option) {
@@ -70,7 +74,8 @@
   const words = () => ({ color: dti.css("--ink-2"), fontFamily: dti.css("--font"), fontSize: 12 });
 
   /** A number of an axis: as elsewhere, without zeros behind the point. */
-  const tick = (format) => (value) => (format ? format(value) : String(value)).replace(/(\.\d*?)0+(?=\D*$)/, "$1").replace(/\.(?=\D*$)/, "");
+  const tick = (format) => (value) =>
+    (format ? format(value) : String(value)).replace(/(\.\d*?)0+(?=\D*$)/, "$1").replace(/\.(?=\D*$)/, "");
 
   /** An axis of numbers: format, name, log, min, max, lines (grid lines or none). */
   dti.draw.amounts = ({ format, name, log, min, max, lines = true, nameLocation = "end", ...rest } = {}) => ({
@@ -100,7 +105,17 @@
   });
 
   /** The legend, above the plot. */
-  dti.draw.legend = (data) => ({ top: 0, left: 0, itemWidth: 14, itemHeight: 8, icon: "rect", type: "scroll", textStyle: words(), data, pageTextStyle: words() });
+  dti.draw.legend = (data) => ({
+    top: 0,
+    left: 0,
+    itemWidth: 14,
+    itemHeight: 8,
+    icon: "rect",
+    type: "scroll",
+    textStyle: words(),
+    data,
+    pageTextStyle: words(),
+  });
 
   /** Breaks that put about equally many values into each class, so that a few giants do not hide all differences. */
   dti.draw.classes = function (values, count) {
@@ -128,7 +143,16 @@
       color: colours[Math.round((at * (colours.length - 1)) / Math.max(1, edges.length - 2))],
     }));
     const used = pieces.filter((piece) => there.some((value) => isWithin(piece, value)));
-    return { type: "piecewise", pieces: used, textStyle: words(), itemWidth: 14, itemHeight: 12, itemGap: 4, outOfRange: { color: dti.css("--void") }, ...rest };
+    return {
+      type: "piecewise",
+      pieces: used,
+      textStyle: words(),
+      itemWidth: 14,
+      itemHeight: 12,
+      itemGap: 4,
+      outOfRange: { color: dti.css("--void") },
+      ...rest,
+    };
   };
 
   const isWithin = (piece, value) => value >= piece.gte && (piece.lt === undefined ? value <= piece.lte : value < piece.lt);

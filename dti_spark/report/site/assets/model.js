@@ -78,7 +78,8 @@
 
   /** Regions of a type with a number of a measure at the chosen period, largest first. */
   dti.ranked = function (type, node, measure, period) {
-    return dti.regionsOf(type)
+    return dti
+      .regionsOf(type)
       .map((region) => ({ region, value: dti.measure(type, region.id, node, measure, period) }))
       .filter((row) => row.value !== null)
       .sort((a, b) => b.value - a.value);

@@ -6,7 +6,10 @@
   const weights = { city: 0, province: 1, cluster: 2, industry: 3 };
   let entries = null;
 
-  const bare = (text) => String(text || "").toLowerCase().replace(/[\s'’·,-]/g, "");
+  const bare = (text) =>
+    String(text || "")
+      .toLowerCase()
+      .replace(/[\s'’·,-]/g, "");
 
   function ofRegion(region) {
     const keys = [region.zh, region.full, region.en, region.pinyin, region.initials, region.id].map(bare).filter(Boolean);
@@ -17,11 +20,15 @@
     if (entries) return entries;
     const core = dti.data.core;
     const regions = core.regions.filter((region) => region.type in weights).map(ofRegion);
-    const industries = core.industries.filter((industry) => industry.id !== "all").map((industry) => ({
-      type: "industry",
-      keys: [industry.zh, industry.en, industry.pinyin, industry.initials, industry.id.replace(/_/g, "")].map(bare).filter(Boolean),
-      thing: industry,
-    }));
+    const industries = core.industries
+      .filter((industry) => industry.id !== "all")
+      .map((industry) => ({
+        type: "industry",
+        keys: [industry.zh, industry.en, industry.pinyin, industry.initials, industry.id.replace(/_/g, "")]
+          .map(bare)
+          .filter(Boolean),
+        thing: industry,
+      }));
     entries = regions.concat(industries);
     return entries;
   }
@@ -41,7 +48,8 @@
   dti.search = function (typed, most = 10) {
     const needle = bare(typed);
     if (!needle) return [];
-    const value = (entry) => (entry.region ? dti.measure(entry.type, entry.thing.id, dti.rootNode().id, "value", dti.data.core.latest) || 0 : 0);
+    const value = (entry) =>
+      entry.region ? dti.measure(entry.type, entry.thing.id, dti.rootNode().id, "value", dti.data.core.latest) || 0 : 0;
     return all()
       .map((entry) => ({ entry, fit: fit(entry, needle) }))
       .filter((found) => found.fit < 9)
@@ -60,8 +68,14 @@
   }
 
   function Option({ entry, at, isActive, onChoose }) {
-    return html`<li role="option" id=${"found-" + at} aria-selected=${isActive} class=${isActive ? "active" : ""}
-      onMouseDown=${(event) => event.preventDefault()} onClick=${onChoose}>
+    return html`<li
+      role="option"
+      id=${"found-" + at}
+      aria-selected=${isActive}
+      class=${isActive ? "active" : ""}
+      onMouseDown=${(event) => event.preventDefault()}
+      onClick=${onChoose}
+    >
       <span class="found-name">${dti.name(entry.thing)}</span>
       <span class="found-more">${besides(entry)}</span>
       <span class="found-type">${dti.t("search." + entry.type)}</span>
@@ -71,7 +85,8 @@
   function useSlash(input) {
     useEffect(() => {
       const onKey = (event) => {
-        const isTyping = /^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement.tagName) && document.activeElement.type !== "radio";
+        const isTyping =
+          /^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement.tagName) && document.activeElement.type !== "radio";
         if (event.key !== "/" || isTyping || event.ctrlKey || event.metaKey) return;
         event.preventDefault();
         input.current.focus();
@@ -103,7 +118,8 @@
     const close = () => (isShown ? setOpen(false) : setTyped(""));
     const choose = (at) => location.assign(addressOf(found[at]));
     const onKey = (event) => {
-      if (!event.isComposing && keyAct(event.key, { count: isShown ? found.length : 0, active, setActive, choose, close })) event.preventDefault();
+      if (!event.isComposing && keyAct(event.key, { count: isShown ? found.length : 0, active, setActive, choose, close }))
+        event.preventDefault();
     };
     const onInput = (event) => {
       setTyped(event.target.value);
@@ -112,13 +128,30 @@
     };
     return html`<div class="search" role="search">
       <label class="hidden" for="search">${dti.t("search.label")}</label>
-      <input id="search" ref=${input} type="search" autocomplete="off" role="combobox" aria-expanded=${isShown} aria-controls="found" aria-autocomplete="list"
-        aria-activedescendant=${isShown && active >= 0 ? "found-" + active : null} placeholder=${dti.t("search.place")} title=${dti.t("search.label")} value=${typed}
-        onInput=${onInput} onKeyDown=${onKey} onFocus=${() => setOpen(true)} onBlur=${() => setOpen(false)} />
+      <input
+        id="search"
+        ref=${input}
+        type="search"
+        autocomplete="off"
+        role="combobox"
+        aria-expanded=${isShown}
+        aria-controls="found"
+        aria-autocomplete="list"
+        aria-activedescendant=${isShown && active >= 0 ? "found-" + active : null}
+        placeholder=${dti.t("search.place")}
+        title=${dti.t("search.label")}
+        value=${typed}
+        onInput=${onInput}
+        onKeyDown=${onKey}
+        onFocus=${() => setOpen(true)}
+        onBlur=${() => setOpen(false)}
+      />
       <ul id="found" role="listbox" aria-label=${dti.t("search.results")} hidden=${!isShown || found.length === 0}>
         ${isShown && found.map((entry, at) => html`<${Option} key=${entry.type + entry.thing.id} entry=${entry} at=${at} isActive=${at === active} onChoose=${() => choose(at)} />`)}
       </ul>
-      <p class=${isShown && found.length === 0 ? "nothing" : "hidden"} role="status">${isShown ? (found.length ? dti.t("search.count", { count: found.length }) : dti.t("search.none")) : ""}</p>
+      <p class=${isShown && found.length === 0 ? "nothing" : "hidden"} role="status">
+        ${isShown ? (found.length ? dti.t("search.count", { count: found.length }) : dti.t("search.none")) : ""}
+      </p>
     </div>`;
   };
 })();

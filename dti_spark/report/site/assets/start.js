@@ -13,11 +13,14 @@
   function Page() {
     const [error] = useErrorBoundary();
     const body = dti.pages[document.body.dataset.page];
-    return error ? html`<${Failure} error=${error} />` : html`<div class="page"><${body} key=${document.body.dataset.page} /></div>`;
+    return error
+      ? html`<${Failure} error=${error} />`
+      : html`<div class="page"><${body} key=${document.body.dataset.page} /></div>`;
   }
 
   function Alone({ chart }) {
     if (!chart) return html`<p class="note fault" role="alert">${dti.t("error.embed", { id: dti.state.embed })}</p>`;
+    document.title = chart.title;
     return html`<${dti.ui.Chart} ...${chart} alone=${true} />`;
   }
 

@@ -68,19 +68,33 @@
     return html`<fieldset class="choice">
       <legend>${label}</legend>
       ${options.map(
-        (option) => html`<label key=${option.id} class=${option.id === value ? "chosen" : ""}>
-          <input type="radio" name=${name} value=${option.id} checked=${option.id === value} onChange=${() => onChange(option.id)} />
-          <span>${option.label}</span>
-        </label>`,
+        (option) =>
+          html`<label key=${option.id} class=${option.id === value ? "chosen" : ""}>
+            <input
+              type="radio"
+              name=${name}
+              value=${option.id}
+              checked=${option.id === value}
+              onChange=${() => onChange(option.id)}
+            />
+            <span>${option.label}</span>
+          </label>`,
       )}
     </fieldset>`;
   };
 
   /** The chooser of the whole index or one of its layers. */
   dti.ui.NodePicker = function () {
-    const options = dti.layers().map((node) => ({ id: node.id, label: node.level === 0 ? dti.t("picker.whole") : dti.name(node) }));
-    return html`<${dti.ui.Choice} label=${dti.t("picker.node")} name="node" options=${options}
-      value=${dti.state.node} onChange=${(node) => dti.go({ node })} />`;
+    const options = dti
+      .layers()
+      .map((node) => ({ id: node.id, label: node.level === 0 ? dti.t("picker.whole") : dti.name(node) }));
+    return html`<${dti.ui.Choice}
+      label=${dti.t("picker.node")}
+      name="node"
+      options=${options}
+      value=${dti.state.node}
+      onChange=${(node) => dti.go({ node })}
+    />`;
   };
 
   /** The pickers of a page in one bar. */
@@ -95,8 +109,13 @@
   dti.ui.Tabs = function ({ name, label, tabs }) {
     const chosen = tabs.find((tab) => tab.id === dti.state[name]) || tabs[0];
     return html`<div class="tabs">
-      <${dti.ui.Choice} label=${label} name=${name} options=${tabs} value=${chosen.id}
-        onChange=${(id) => dti.go({ [name]: id === tabs[0].id ? null : id })} />
+      <${dti.ui.Choice}
+        label=${label}
+        name=${name}
+        options=${tabs}
+        value=${chosen.id}
+        onChange=${(id) => dti.go({ [name]: id === tabs[0].id ? null : id })}
+      />
       <div class="tab-body" key=${chosen.id}>${chosen.body()}</div>
     </div>`;
   };

@@ -12,7 +12,9 @@
       act();
       return () => {};
     }
-    const watch = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && act(), { rootMargin: "400px" });
+    const watch = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && act(), {
+      rootMargin: "400px",
+    });
     watch.observe(holder);
     return () => watch.disconnect();
   }
@@ -57,8 +59,13 @@
   }
 
   function Zoom({ holder }) {
-    const press = (factor, sign, word) => html`<button type="button" aria-label=${dti.t(word)} title=${dti.t(word)} onClick=${() => zoomBy(holder.current, factor)}>${sign}</button>`;
-    return html`<div class="zoom">${press(1.6, "+", "chart.zoom.in")}${press(1 / 1.6, "−", "chart.zoom.out")}${press(0, "⟲", "chart.zoom.reset")}</div>`;
+    const press = (factor, sign, word) =>
+      html`<button type="button" aria-label=${dti.t(word)} title=${dti.t(word)} onClick=${() => zoomBy(holder.current, factor)}>
+        ${sign}
+      </button>`;
+    return html`<div class="zoom">
+      ${press(1.6, "+", "chart.zoom.in")}${press(1 / 1.6, "−", "chart.zoom.out")}${press(0, "⟲", "chart.zoom.reset")}
+    </div>`;
   }
 
   function Plot({ id, title, option, height, describedBy, zoom }) {
@@ -99,7 +106,9 @@
       const done = () => setDone(true);
       if (navigator.clipboard) navigator.clipboard.writeText(text).then(done, () => setDone(false));
     };
-    return html`<button type="button" class="copy" onClick=${copy}>${isDone ? dti.t("chart.copied") : dti.t("chart.copy")}</button>`;
+    return html`<button type="button" class="copy" onClick=${copy}>
+      ${isDone ? dti.t("chart.copied") : dti.t("chart.copy")}
+    </button>`;
   }
 
   function Address({ label, text }) {
@@ -109,7 +118,12 @@
   function savePng(chart) {
     const width = 960;
     const option = optionAt(chart.option, width, chart.height);
-    const text = { title: chart.title, unit: chart.unit, source: dti.sourceLine(chart.source), citation: dti.citation(chart.id, chart.title) };
+    const text = {
+      title: chart.title,
+      unit: chart.unit,
+      source: dti.sourceLine(chart.source),
+      citation: dti.citation(chart.id, chart.title),
+    };
     dti.save(dti.fileName(chart.id, "png"), dti.png(Object.assign(text, { option, width, height: chart.height })));
   }
 
@@ -120,10 +134,11 @@
   function Code({ chart }) {
     return html`<p>${dti.t("chart.code.about")}</p>
       ${dti.snippets(chart.query).map(
-        (snippet) => html`<div key=${snippet.id} class="snippet">
-          <span class="label">${snippet.label}</span><${Copy} text=${snippet.text} />
-          <pre tabindex="0" data-snippet=${snippet.id}>${snippet.text}</pre>
-        </div>`,
+        (snippet) =>
+          html`<div key=${snippet.id} class="snippet">
+            <span class="label">${snippet.label}</span><${Copy} text=${snippet.text} />
+            <pre tabindex="0" data-snippet=${snippet.id}>${snippet.text}</pre>
+          </div>`,
       )}`;
   }
 
@@ -134,8 +149,15 @@
   }
 
   function Actions({ chart, open, setOpen }) {
-    const toggle = (part) => html`<button type="button" aria-expanded=${open === part} aria-controls=${chart.id + "-" + part}
-      onClick=${() => setOpen(open === part ? null : part)}>${dti.t("chart." + part)}</button>`;
+    const toggle = (part) =>
+      html`<button
+        type="button"
+        aria-expanded=${open === part}
+        aria-controls=${chart.id + "-" + part}
+        onClick=${() => setOpen(open === part ? null : part)}
+      >
+        ${dti.t("chart." + part)}
+      </button>`;
     return html`<div class="actions" role="group" aria-label=${dti.t("chart.actions", { title: chart.title })}>
       ${toggle("table")}
       <button type="button" class="csv" onClick=${() => saveCsv(chart)}>CSV</button>
@@ -156,18 +178,35 @@
 
   function Figure({ chart }) {
     const [open, setOpen] = useState(chart.table ? "table" : null);
-    return html`<figure class=${"chart " + (chart.wide ? "wide" : "")} id=${chart.id} data-chart=${chart.id} aria-labelledby=${chart.id + "-title"}>
+    return html`<figure
+      class=${"chart " + (chart.wide ? "wide" : "")}
+      id=${chart.id}
+      data-chart=${chart.id}
+      aria-labelledby=${chart.id + "-title"}
+    >
       <figcaption>
         <h3 id=${chart.id + "-title"}>${chart.title}</h3>
         ${chart.unit && html`<p class="unit">${chart.unit}</p>`} ${chart.about && html`<p class="finding">${chart.about}</p>`}
       </figcaption>
-      ${chart.rows.length === 0
-        ? html`<p class="empty">${dti.t("chart.empty")}</p>`
-        : chart.picture
-          ? chart.picture()
-          : html`<${Plot} id=${chart.id} title=${chart.title} option=${chart.option} height=${chart.height} describedBy=${chart.id + "-alt"} zoom=${chart.zoom} />`}
+      ${
+        chart.rows.length === 0
+          ? html`<p class="empty">${dti.t("chart.empty")}</p>`
+          : chart.picture
+            ? chart.picture()
+            : html`<${Plot}
+                id=${chart.id}
+                title=${chart.title}
+                option=${chart.option}
+                height=${chart.height}
+                describedBy=${chart.id + "-alt"}
+                zoom=${chart.zoom}
+              />`
+      }
       <p class="hidden" id=${chart.id + "-alt"} data-alt=${chart.id}>${chart.alt || dti.alt(chart)}</p>
-      <div class="chart-foot"><p class="source">${dti.sourceLine(chart.source)}</p><${Actions} chart=${chart} open=${open} setOpen=${setOpen} /></div>
+      <div class="chart-foot">
+        <p class="source">${dti.sourceLine(chart.source)}</p>
+        <${Actions} chart=${chart} open=${open} setOpen=${setOpen} />
+      </div>
       <${Panel} chart=${chart} part="table" open=${open}>${open === "table" && html`<${Data} chart=${chart} />`}<//>
       ${chart.query && html`<${Panel} chart=${chart} part="code" open=${open}><${Code} chart=${chart} /><//>`}
       <${Panel} chart=${chart} part="share" open=${open}><${Cite} chart=${chart} /><//>

@@ -36,7 +36,8 @@
 
   /** A move of rank is told by sign, colour and word, so that none of them is needed alone. */
   function moveClass(column, value) {
-    if (column.format !== dti.format.change && column.format !== dti.format.growth && column.format !== dti.format.gain) return "";
+    if (column.format !== dti.format.change && column.format !== dti.format.growth && column.format !== dti.format.gain)
+      return "";
     return value > 0 ? "up" : value < 0 ? "down" : "";
   }
 
@@ -49,27 +50,59 @@
     const kind = (isNumber(column) ? "number " : "") + moveClass(column, value);
     if (!column.bar) return html`<td class=${kind}>${inner}</td>`;
     const width = Math.max(0, Math.min(100, (100 * (value || 0)) / column.bar));
-    return html`<td class=${kind + " with-bar"}><span class="bar-room"><span class="bar" style=${{ width: width + "%" }}></span></span>${inner}</td>`;
+    return html`<td class=${kind + " with-bar"}>
+      <span class="bar-room"><span class="bar" style=${{ width: width + "%" }}></span></span>${inner}
+    </td>`;
   }
 
-  /** The bare table: caption, columns [{key, label, format, link, render, bar, head}], rows. The column with head (else the first) names the row. */
+  /**
+   * The bare table: caption, columns [{key, label, format, link, render, bar, head}], rows. The column with head, else
+   * the first, names the row.
+   */
   dti.ui.PlainTable = function ({ caption, columns, rows, limit, order, onOrder, sortable, hideCaption }) {
-    const named = Math.max(0, columns.findIndex((column) => column.head));
+    const named = Math.max(
+      0,
+      columns.findIndex((column) => column.head),
+    );
     return html`<table>
-      <caption class=${hideCaption ? "hidden" : ""}>${caption}</caption>
+      <caption class=${hideCaption ? "hidden" : ""}>
+        ${caption}
+      </caption>
       <thead>
-        <tr>${columns.map((column) => html`<${Head} key=${column.key} column=${column} order=${order} onOrder=${onOrder} sortable=${sortable} />`)}</tr>
+        <tr>
+          ${columns.map((column) => html`<${Head} key=${column.key} column=${column} order=${order} onOrder=${onOrder} sortable=${sortable} />`)}
+        </tr>
       </thead>
       <tbody>
-        ${rows.map((row, at) => html`<tr key=${row.id || at} class=${(limit && at >= limit ? "beyond " : "") + (row.mark ? "marked" : "")}>
-          ${columns.map((column, place) => html`<${Cell} key=${column.key} column=${column} row=${row} isHead=${place === named} />`)}
-        </tr>`)}
+        ${rows.map(
+          (row, at) =>
+            html`<tr key=${row.id || at} class=${(limit && at >= limit ? "beyond " : "") + (row.mark ? "marked" : "")}>
+              ${columns.map((column, place) => html`<${Cell} key=${column.key} column=${column} row=${row} isHead=${place === named} />`)}
+            </tr>`,
+        )}
       </tbody>
     </table>`;
   };
 
-  /** A table of a page: sortable, cut after limit rows until the reader asks for all, with a note and a filter by text (filter: placeholder). */
-  dti.ui.Table = function ({ id, caption, columns, rows, limit, note, filter, sortable = true, hideCaption }) {
+  function saveTable(id, columns, rows) {
+    dti.save(dti.fileName(id, "csv"), dti.csv(columns, rows), "text/csv;charset=utf-8");
+  }
+
+  function Foot({ note, save, caption }) {
+    const word = dti.t("table.csv");
+    return html`<div class="chart-foot">
+      <p class="source">${note}</p>
+      <div class="actions">
+        ${save && html`<button type="button" class="csv" aria-label=${word + ": " + caption} onClick=${save}>${word}</button>`}
+      </div>
+    </div>`;
+  }
+
+  /**
+   * A table of a page: sortable, cut after limit rows until the reader asks for all, with a note, a filter by text
+   * (filter: its label) and, with download, its rows as CSV.
+   */
+  dti.ui.Table = function ({ id, caption, columns, rows, limit, note, filter, sortable = true, hideCaption, download }) {
     const [order, setOrder] = useState(null);
     const [isWhole, setWhole] = useState(false);
     const [words, setWords] = useState("");
@@ -80,14 +113,26 @@
     return html`<div class="table" id=${id}>
       ${filter && html`<label class="filter"><span>${filter}</span><input type="search" value=${words} onInput=${(event) => setWords(event.target.value)} /></label>`}
       <div class="table-scroll" tabindex="0" role="region" aria-label=${caption}>
-        <${dti.ui.PlainTable} caption=${caption} columns=${columns} rows=${sorted(kept, order)} limit=${cut}
-          order=${order} onOrder=${setOrder} sortable=${sortable} hideCaption=${hideCaption} />
+        <${dti.ui.PlainTable}
+          caption=${caption}
+          columns=${columns}
+          rows=${sorted(kept, order)}
+          limit=${cut}
+          order=${order}
+          onOrder=${setOrder}
+          sortable=${sortable}
+          hideCaption=${hideCaption}
+        />
       </div>
       ${kept.length === 0 && html`<p class="empty">${dti.t("table.none")}</p>`}
-      ${limit && kept.length > limit && html`<button type="button" class="more" aria-expanded=${isWhole} onClick=${() => setWhole(!isWhole)}>
-        ${isWhole ? dti.t("table.less") : dti.t("table.all", { count: dti.format.count(kept.length) })}
-      </button>`}
-      ${note && html`<p class="source">${note}</p>`}
+      ${
+        limit &&
+        kept.length > limit &&
+        html`<button type="button" class="more" aria-expanded=${isWhole} onClick=${() => setWhole(!isWhole)}>
+          ${isWhole ? dti.t("table.less") : dti.t("table.all", { count: dti.format.count(kept.length) })}
+        </button>`
+      }
+      ${(note || download) && html`<${Foot} note=${note} save=${download && (() => saveTable(id, columns, rows))} caption=${caption} />`}
     </div>`;
   };
 })();

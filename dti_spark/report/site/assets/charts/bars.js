@@ -9,22 +9,51 @@
     return (text) => (String(text).length > length ? String(text).slice(0, length - 1) + "…" : text);
   }
 
-  const nameAxis = (rows) =>
-    draw.names({ data: nameOf(rows), inverse: true, axisLine: { show: false }, axisLabel: { color: dti.css("--ink"), interval: 0, formatter: clipped(draw.isNarrow() ? 14 : 26), fontSize: 12 } });
+  /** How much of a name there is room for. */
+  const letters = () => (draw.isNarrow() ? 14 : draw.width < 900 ? 26 : 44);
 
-  /** Horizontal bars, one for each row {name, value, href, colour, mark}; below 0 in the other colour; format writes the values. */
-  draw.bars = function ({ rows, format, label, signed }) {
-    const up = dti.css("--c1");
-    const colour = (row) => row.colour || (row.mark ? dti.css("--c2") : signed && row.value < 0 ? dti.css("--c2") : up);
-    const data = rows.map((row) => ({ value: row.value, href: row.href, itemStyle: { color: colour(row) }, label: { position: row.value < 0 ? "left" : "right" } }));
-    const tip = (item) => draw.tip(item.name, [[label || "", format(item.value), item.color]]);
-    const hasNegative = rows.some((row) => row.value < 0);
+  /** Names downwards; where bars go to both sides, their line stands at the base and the names stay at the edge. */
+  const nameAxis = (rows, isTwoSided) =>
+    draw.names({
+      data: nameOf(rows),
+      inverse: true,
+      position: "left",
+      axisLine: { show: isTwoSided, onZero: true, lineStyle: { color: dti.css("--ink-3") } },
+      axisLabel: { color: dti.css("--ink"), interval: 0, formatter: clipped(letters()), fontSize: 12, onZero: false },
+    });
+
+  function barColour(row, isBelow) {
+    return row.colour || dti.css(row.mark || isBelow ? "--c2" : "--c1");
+  }
+
+  /**
+   * Horizontal bars, one for each row {name, value, href, colour, mark}; signed: below the base in the other colour;
+   * base: where bars begin, 0 unless told; format writes the values.
+   */
+  draw.bars = function ({ rows, format, label, signed, base = 0 }) {
+    const data = rows.map((row) => ({
+      value: row.value - base,
+      shown: row.value,
+      href: row.href,
+      itemStyle: { color: barColour(row, signed && row.value < base) },
+      label: { position: row.value < base ? "left" : "right" },
+    }));
+    const tip = (item) => draw.tip(item.name, [[label || "", format(item.data.shown), item.color]]);
+    const isTwoSided = rows.some((row) => row.value < base);
+    const gap = isTwoSided ? ["14%", 0] : [0, 0];
     return draw.base({
       tooltip: draw.tooltip("item", tip),
       grid: { left: 8, right: 64, top: 4, bottom: 4, containLabel: true },
-      xAxis: draw.amounts({ format, lines: false, axisLabel: { show: false }, boundaryGap: hasNegative ? ["14%", 0] : [0, 0] }),
-      yAxis: hasNegative ? Object.assign(nameAxis(rows), { axisLine: { show: true, onZero: true, lineStyle: { color: dti.css("--ink-3") } }, offset: 0, axisLabel: Object.assign(nameAxis(rows).axisLabel, { onZero: false }), position: "left" }) : nameAxis(rows),
-      series: [{ type: "bar", data, barMaxWidth: 18, label: { show: true, formatter: (item) => format(item.value), color: dti.css("--ink"), fontSize: 12 } }],
+      xAxis: draw.amounts({ lines: false, axisLabel: { show: false }, boundaryGap: gap }),
+      yAxis: nameAxis(rows, isTwoSided),
+      series: [
+        {
+          type: "bar",
+          data,
+          barMaxWidth: 18,
+          label: { show: true, formatter: (item) => format(item.data.shown), color: dti.css("--ink"), fontSize: 12 },
+        },
+      ],
     });
   };
 
@@ -32,7 +61,11 @@
   draw.stacked = function ({ categories, parts, format, share, upright, categoryFormat }) {
     const sums = categories.map((_, at) => parts.reduce((sum, part) => sum + (part.values[at] || 0), 0));
     const scaled = (value, at) => (share ? (sums[at] ? (value || 0) / sums[at] : 0) : value);
-    const tip = (items) => draw.tip((categoryFormat || String)(items[0].axisValue), items.map((item) => [item.seriesName, format(item.value), item.color]));
+    const tip = (items) =>
+      draw.tip(
+        (categoryFormat || String)(items[0].axisValue),
+        items.map((item) => [item.seriesName, format(item.value), item.color]),
+      );
     const names = draw.names({ data: categories, format: categoryFormat, inverse: !upright });
     const amounts = draw.amounts({ format, max: share ? 1 : undefined });
     return draw.base({
@@ -41,7 +74,15 @@
       grid: { left: 8, right: 20, top: 36, bottom: 8, containLabel: true },
       xAxis: upright ? names : amounts,
       yAxis: upright ? amounts : names,
-      series: parts.map((part) => ({ type: "bar", stack: "whole", name: part.name, data: part.values.map(scaled), itemStyle: { color: part.colour, borderColor: dti.css("--paper"), borderWidth: 0.5 }, barMaxWidth: upright ? 44 : 22, emphasis: { focus: "series" } })),
+      series: parts.map((part) => ({
+        type: "bar",
+        stack: "whole",
+        name: part.name,
+        data: part.values.map(scaled),
+        itemStyle: { color: part.colour, borderColor: dti.css("--paper"), borderWidth: 0.5 },
+        barMaxWidth: upright ? 44 : 22,
+        emphasis: { focus: "series" },
+      })),
     });
   };
 
@@ -66,11 +107,26 @@
     return draw.base({
       tooltip: draw.tooltip("item", tip),
       grid: { left: 8, right: 12, top: 24, bottom: 8, containLabel: true },
-      xAxis: draw.names({ data: nameOf(all), axisLabel: { interval: 0, color: dti.css("--ink-2"), width: Math.max(48, draw.width / all.length - 8), overflow: "break", fontSize: 12 } }),
+      xAxis: draw.names({
+        data: nameOf(all),
+        axisLabel: {
+          interval: 0,
+          color: dti.css("--ink-2"),
+          width: Math.max(48, draw.width / all.length - 8),
+          overflow: "break",
+          fontSize: 12,
+        },
+      }),
       yAxis: draw.amounts({ format }),
       series: [
-        bar(all.map((row) => row.low), { silent: true, itemStyle: { color: "transparent" }, emphasis: { disabled: true } }),
-        bar(all.map((row) => ({ value: row.size, itemStyle: { color: colour(row) } })), { label: { show: true, position: "top", color: dti.css("--ink"), formatter: (item) => write(all[item.dataIndex]) } }),
+        bar(
+          all.map((row) => row.low),
+          { silent: true, itemStyle: { color: "transparent" }, emphasis: { disabled: true } },
+        ),
+        bar(
+          all.map((row) => ({ value: row.size, itemStyle: { color: colour(row) } })),
+          { label: { show: true, position: "top", color: dti.css("--ink"), formatter: (item) => write(all[item.dataIndex]) } },
+        ),
       ],
     });
   };

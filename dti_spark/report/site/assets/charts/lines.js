@@ -15,7 +15,13 @@
     z: line.strong ? 3 : 2,
     lineStyle: { width: line.strong ? 3 : 2, type: line.dashed ? "dashed" : "solid", color: line.colour },
     itemStyle: { color: line.colour },
-    endLabel: { show: hasEnds, formatter: () => line.name, color: line.colour || draw.palette()[at % 8], distance: 6, fontSize: 12 },
+    endLabel: {
+      show: hasEnds,
+      formatter: () => line.name,
+      color: line.colour || draw.palette()[at % 8],
+      distance: 6,
+      fontSize: 12,
+    },
     labelLayout: { moveOverlap: "shiftY" },
   });
 
@@ -29,11 +35,17 @@
     return ends.every((end, at) => at === 0 || end - ends[at - 1] > 0.055 * reach);
   }
 
-  /** Lines over periods: periods [ids], lines [{name, values, colour, dashed, strong}]; zero: the axis starts at 0; marks: levels with names [{value, name}]; inverse: the least on top, as for ranks. */
+  /**
+   * Lines over periods: periods [ids], lines [{name, values, colour, dashed, strong}]; zero: the axis starts at 0;
+   * marks: levels with names [{value, name}]; inverse: the least on top, as for ranks.
+   */
   draw.series = function ({ periods, lines, format, zero = true, marks = [], inverse = false }) {
     const hasEnds = !draw.isNarrow() && lines.length > 1 && lines.length <= 8 && areApart(lines);
     const tip = (items) =>
-      draw.tip(dti.format.period(items[0].axisValue), items.filter((item) => item.value !== undefined).map((item) => [item.seriesName, format(item.value), item.color]));
+      draw.tip(
+        dti.format.period(items[0].axisValue),
+        items.filter((item) => item.value !== undefined).map((item) => [item.seriesName, format(item.value), item.color]),
+      );
     const series = lines.map((line, at) => lineOf(line, at, hasEnds));
     if (series.length && marks.length) series[0].markLine = markLine(marks);
     return draw.base({
@@ -65,8 +77,18 @@
     drawn.symbolSize = draw.isNarrow() ? 14 : 18;
     drawn.lineStyle.opacity = isFaint ? 0.4 : 1;
     drawn.itemStyle = { color: colour, opacity: isFaint ? 0.75 : 1 };
-    drawn.label = { show: true, position: "inside", color: draw.textOn(colour), fontSize: draw.isNarrow() ? 9 : 10, formatter: (item) => item.value };
-    drawn.endLabel = Object.assign(drawn.endLabel, { distance: draw.isNarrow() ? 10 : 14, color: dti.css("--ink"), fontWeight: line.strong ? 700 : 400 });
+    drawn.label = {
+      show: true,
+      position: "inside",
+      color: draw.textOn(colour),
+      fontSize: draw.isNarrow() ? 9 : 10,
+      formatter: (item) => item.value,
+    };
+    drawn.endLabel = Object.assign(drawn.endLabel, {
+      distance: draw.isNarrow() ? 10 : 14,
+      color: dti.css("--ink"),
+      fontWeight: line.strong ? 700 : 400,
+    });
     return drawn;
   }
 
@@ -75,7 +97,8 @@
     const side = draw.isNarrow() ? 76 : 120;
     const faint = lines.some((line) => line.strong);
     const series = lines.map((line, at) => rankLine(line, { at, depth, faint }));
-    const tip = (item) => draw.tip(item.seriesName, [[dti.format.period(item.name), dti.t("draw.rank", { rank: item.value }), item.color]]);
+    const tip = (item) =>
+      draw.tip(item.seriesName, [[dti.format.period(item.name), dti.t("draw.rank", { rank: item.value }), item.color]]);
     return draw.base({
       tooltip: draw.tooltip("item", tip),
       grid: { left: 24, right: side, top: 4, bottom: 8, containLabel: true },
@@ -87,15 +110,43 @@
 
   /** The Lorenz curves of values, one each for curves [{name, values, colour}]; the diagonal is equality. */
   draw.lorenz = function ({ curves, share = dti.format.share }) {
-    const equal = { type: "line", name: dti.t("draw.equal"), data: [[0, 0], [1, 1]], showSymbol: false, lineStyle: { color: dti.css("--ink-3"), type: "dashed", width: 1 }, itemStyle: { color: dti.css("--ink-3") } };
-    const lines = curves.map((curve) => ({ type: "line", name: curve.name, data: draw.lorenzPoints(curve.values), showSymbol: false, lineStyle: { width: 2, color: curve.colour }, itemStyle: { color: curve.colour }, emphasis: { focus: "series" } }));
+    const equal = {
+      type: "line",
+      name: dti.t("draw.equal"),
+      data: [
+        [0, 0],
+        [1, 1],
+      ],
+      showSymbol: false,
+      lineStyle: { color: dti.css("--ink-3"), type: "dashed", width: 1 },
+      itemStyle: { color: dti.css("--ink-3") },
+    };
+    const lines = curves.map((curve) => ({
+      type: "line",
+      name: curve.name,
+      data: draw.lorenzPoints(curve.values),
+      showSymbol: false,
+      lineStyle: { width: 2, color: curve.colour },
+      itemStyle: { color: curve.colour },
+      emphasis: { focus: "series" },
+    }));
     const tip = (items) =>
-      draw.tip(dti.t("draw.lorenz.cities", { share: share(items[0].value[0]) }), items.map((item) => [item.seriesName, share(item.value[1]), item.color]));
+      draw.tip(
+        dti.t("draw.lorenz.cities", { share: share(items[0].value[0]) }),
+        items.map((item) => [item.seriesName, share(item.value[1]), item.color]),
+      );
     return draw.base({
       tooltip: draw.tooltip("axis", tip),
       legend: draw.legend(curves.map((curve) => curve.name)),
       grid: { left: 8, right: 24, top: 40, bottom: 28, containLabel: true },
-      xAxis: draw.amounts({ format: (value) => share(value), min: 0, max: 1, name: dti.t("draw.lorenz.x"), nameLocation: "middle", nameGap: 28 }),
+      xAxis: draw.amounts({
+        format: (value) => share(value),
+        min: 0,
+        max: 1,
+        name: dti.t("draw.lorenz.x"),
+        nameLocation: "middle",
+        nameGap: 28,
+      }),
       yAxis: draw.amounts({ format: (value) => share(value), min: 0, max: 1 }),
       series: lines.concat(equal),
     });

@@ -8,7 +8,12 @@
 
   /** The first sentence of the page: the value and how it moved. */
   function headline() {
-    const words = { period: dti.format.period(dti.state.period), node: blocks.nodeName(), value: dti.format.value(of("value")), grew: blocks.grew(of("yoy")) };
+    const words = {
+      period: dti.format.period(dti.state.period),
+      node: blocks.nodeName(),
+      value: dti.format.value(of("value")),
+      grew: blocks.grew(of("yoy")),
+    };
     return dti.t(of("yoy") === null ? "overview.headline.first" : "overview.headline", words);
   }
 
@@ -17,10 +22,26 @@
     const mover = blocks.firstMover(parts);
     const [first, second, third] = dti.ranked("city", dti.state.node, "value");
     const sentences = [];
-    if (mover) sentences.push(dti.t(mover.value < 0 ? "overview.mover.down" : "overview.mover.up", { layer: dti.name(mover.node), points: dti.format.size(mover.value) }));
+    if (mover)
+      sentences.push(
+        dti.t(mover.value < 0 ? "overview.mover.down" : "overview.mover.up", {
+          layer: dti.name(mover.node),
+          points: dti.format.size(mover.value),
+        }),
+      );
     if (third) {
-      const share = [first, second, third].reduce((sum, row) => sum + dti.measure("city", row.region.id, dti.state.node, "share_of_nation"), 0);
-      sentences.push(dti.t("overview.leaders", { first: dti.name(first.region), second: dti.name(second.region), third: dti.name(third.region), share: dti.format.share(share) }));
+      const share = [first, second, third].reduce(
+        (sum, row) => sum + dti.measure("city", row.region.id, dti.state.node, "share_of_nation"),
+        0,
+      );
+      sentences.push(
+        dti.t("overview.leaders", {
+          first: dti.name(first.region),
+          second: dti.name(second.region),
+          third: dti.name(third.region),
+          share: dti.format.share(share),
+        }),
+      );
     }
     return dti.sentences(sentences);
   }
@@ -44,30 +65,63 @@
       colour: dti.draw.nodeColour(node.id),
       strong: node.level === 0,
     }));
-    const where = blocks.where({ region_type: "nation", region: "CN", period_type: "quarter", node: lines.map((line) => line.key) });
-    return html`<${blocks.OverQuarters} id="qoq" title=${dti.t("qoq.title", { region: dti.name(nation()) })} unit=${dti.t("unit.qoq")} source="gold.growth"
-      lines=${lines} format=${dti.format.growth} query=${{ table: "gold.growth", where, columns: ["period", "node", "qoq"] }} />`;
+    const where = blocks.where({
+      region_type: "nation",
+      region: "CN",
+      period_type: "quarter",
+      node: lines.map((line) => line.key),
+    });
+    return html`<${blocks.OverQuarters}
+      id="qoq"
+      title=${dti.t("qoq.title", { region: dti.name(nation()) })}
+      unit=${dti.t("unit.qoq")}
+      source="gold.growth"
+      lines=${lines}
+      format=${dti.format.growth}
+      query=${{ table: "gold.growth", where, columns: ["period", "node", "qoq"] }}
+    />`;
   }
 
   function Course() {
     return html`<${dti.ui.Section} id="course" title=${dti.t("overview.course")}>
-      <div class="grid"><${blocks.Layers} region=${nation()} wide=${true} />
-        <${blocks.Growth} region=${nation()} /><${QuarterOnQuarter} /></div>
+      <div class="grid">
+        <${blocks.Layers} region=${nation()} wide=${true} /> <${blocks.Growth} region=${nation()} /><${QuarterOnQuarter} />
+      </div>
     <//>`;
   }
 
   /** How many percentage points of the nation's growth each member of a type of region gives. */
   function ByRegion({ type, count }) {
     const found = (dti.data.contributions.by_region || {})[type] || {};
-    const rows = dti.regionsOf(type)
-      .map((region) => ({ id: region.id, name: dti.name(region), href: dti.regionHref(region), value: dti.at(found[region.id] && found[region.id].nation_yoy_contribution) }))
+    const rows = dti
+      .regionsOf(type)
+      .map((region) => ({
+        id: region.id,
+        name: dti.name(region),
+        href: dti.regionHref(region),
+        value: dti.at(found[region.id] && found[region.id].nation_yoy_contribution),
+      }))
       .filter((row) => row.value !== null)
       .sort((a, b) => b.value - a.value);
     const shown = rows.slice(0, count);
-    const where = blocks.where({ region_type: type, period: dti.state.period, node: dti.rootNode().id, region: shown.map((row) => row.id) });
-    return html`<${blocks.Bars} id=${"moves-" + type} title=${dti.t("moves." + type, { period: dti.format.period(dti.state.period), count: shown.length })} unit=${dti.t("unit.contribution")}
-      source="gold.contributions" rows=${shown} format=${dti.format.percentagePoints} signed=${true} label=${dti.t("measure.contribution")} nameLabel=${dti.t("name." + type)}
-      query=${{ table: "gold.contributions", where, columns: ["region", "nation_yoy_contribution"] }} />`;
+    const where = blocks.where({
+      region_type: type,
+      period: dti.state.period,
+      node: dti.rootNode().id,
+      region: shown.map((row) => row.id),
+    });
+    return html`<${blocks.Bars}
+      id=${"moves-" + type}
+      title=${dti.t("moves." + type, { period: dti.format.period(dti.state.period), count: shown.length })}
+      unit=${dti.t("unit.contribution")}
+      source="gold.contributions"
+      rows=${shown}
+      format=${dti.format.percentagePoints}
+      signed=${true}
+      label=${dti.t("measure.contribution")}
+      nameLabel=${dti.t("name." + type)}
+      query=${{ table: "gold.contributions", where, columns: ["region", "nation_yoy_contribution"] }}
+    />`;
   }
 
   function industryName(id) {
@@ -80,36 +134,71 @@
     const found = dti.data.contributions.by_industry || {};
     const rows = Object.keys(found)
       .filter((id) => !(dti.industry(id) && dti.industry(id).is_group))
-      .map((id) => ({ id, name: industryName(id), href: dti.industry(id) ? dti.industryHref(id) : null, value: dti.at(found[id].yoy_points) }))
+      .map((id) => ({
+        id,
+        name: industryName(id),
+        href: dti.industry(id) ? dti.industryHref(id) : null,
+        value: dti.at(found[id].yoy_points),
+      }))
       .filter((row) => row.value !== null)
       .sort((a, b) => b.value - a.value);
-    const where = { index: dti.rootNode().index, region_type: "nation", region: "CN", period: dti.state.period, node: dti.rootNode().id };
-    return html`<${blocks.Bars} id="moves-industry" title=${dti.t("moves.industry", { period: dti.format.period(dti.state.period) })} unit=${dti.t("unit.gain")} about=${dti.t("moves.industry.about")}
-      source="gold.contributions" rows=${rows} format=${dti.format.gain} signed=${true} label=${dti.t("measure.gain")} nameLabel=${dti.t("name.industry")}
-      query=${{ table: "gold.contributions", where, columns: ["industry", "yoy_points"] }} />`;
+    const where = {
+      index: dti.rootNode().index,
+      region_type: "nation",
+      region: "CN",
+      period: dti.state.period,
+      node: dti.rootNode().id,
+      industry: rows.map((row) => row.id),
+    };
+    return html`<${blocks.Bars}
+      id="moves-industry"
+      title=${dti.t("moves.industry", { period: dti.format.period(dti.state.period) })}
+      unit=${dti.t("unit.gain")}
+      about=${dti.t("moves.industry.about")}
+      source="gold.contributions"
+      rows=${rows}
+      format=${dti.format.gain}
+      signed=${true}
+      label=${dti.t("measure.gain")}
+      nameLabel=${dti.t("name.industry")}
+      query=${{ table: "gold.contributions", where, columns: ["industry", "yoy_points"] }}
+    />`;
   }
 
   function Moves() {
     const { contributions } = dti.data;
     if (!contributions) return null;
     return html`<${dti.ui.Section} id="moves" title=${dti.t("overview.moves")} about=${dti.t("overview.moves.about")}>
-      ${dti.measure("nation", "CN", dti.rootNode().id, "yoy") === null
-        ? html`<${dti.ui.Note}>${dti.t("moves.none")}<//>`
-        : html`<div class="grid">
-            <${blocks.Waterfall} region=${nation()} parts=${contributions.nation} /><${blocks.Indicators} region=${nation()} parts=${contributions.nation} />
-            <${ByRegion} type="province" count=${15} /><${ByIndustry} />
-            <${ByRegion} type="economic_region" count=${4} /><${ByRegion} type="tier" count=${5} />
-          </div>`}
+      ${
+        dti.measure("nation", "CN", dti.rootNode().id, "yoy") === null
+          ? html`<${dti.ui.Note}>${dti.t("moves.none")}<//>`
+          : html`<div class="grid">
+              <${blocks.Waterfall} region=${nation()} parts=${contributions.nation} /><${blocks.Indicators}
+                region=${nation()}
+                parts=${contributions.nation}
+              />
+              <${ByRegion} type="province" count=${15} /><${ByIndustry} />
+              <${ByRegion} type="economic_region" count=${4} /><${ByRegion} type="tier" count=${5} />
+            </div>`
+      }
     <//>`;
   }
 
   function Leaders() {
     const growth = blocks.growthMeasure();
     const words = { period: dti.format.period(dti.state.period), node: blocks.nodeName(), measure: blocks.measureName(growth) };
-    const ten = (type, measure) => html`<${blocks.TopTen} id=${"top-" + type + (measure === "value" ? "" : "-growth")} type=${type} measure=${measure}
-      title=${dti.t("top." + type + (measure === "value" ? "" : ".growth"), words)} nameLabel=${dti.t("name." + type)} />`;
+    const ten = (type, measure) =>
+      html`<${blocks.TopTen}
+        id=${"top-" + type + (measure === "value" ? "" : "-growth")}
+        type=${type}
+        measure=${measure}
+        title=${dti.t("top." + type + (measure === "value" ? "" : ".growth"), words)}
+        nameLabel=${dti.t("name." + type)}
+      />`;
     return html`<${dti.ui.Section} id="leaders" title=${dti.t("overview.leaders.title")}>
-      <div class="grid">${ten("city", "value")} ${ten("province", "value")} ${ten("city", growth)} ${ten("province", growth)}</div>
+      <div class="grid">
+        ${ten("city", "value")} ${ten("province", "value")} ${ten("city", growth)} ${ten("province", growth)}
+      </div>
       <p class="more-link"><a href=${dti.href("cities.html")}>${dti.t("overview.more")}</a></p>
     <//>`;
   }
@@ -120,7 +209,11 @@
     const facts = {
       release: core.release.name,
       published: String(core.release.published || "–").slice(0, 10),
-      covers: dti.t("facts.span", { first: dti.format.period(quarters[0].id), last: dti.format.period(quarters[quarters.length - 1].id), count: quarters.length }),
+      covers: dti.t("facts.span", {
+        first: dti.format.period(quarters[0].id),
+        last: dti.format.period(quarters[quarters.length - 1].id),
+        count: quarters.length,
+      }),
       base: dti.format.period(core.base),
       cities: dti.format.count(dti.regionsOf("city").length),
       industries: dti.format.count(core.industries.filter((industry) => industry.id !== "all" && !industry.is_group).length),
@@ -128,8 +221,19 @@
       code: core.release.code_version,
     };
     return html`<${dti.ui.Section} id="facts" title=${dti.t("facts.title")}>
-      <dl class="facts">${Object.entries(facts).map(([key, value]) => html`<div key=${key}><dt>${dti.t("facts." + key)}</dt><dd>${value}</dd></div>`)}</dl>
-      <p class="more-link"><a href=${dti.href("method.html")}>${dti.t("facts.method")}</a> · <a href=${dti.href("data.html")}>${dti.t("facts.data")}</a></p>
+      <dl class="facts">
+        ${Object.entries(facts).map(
+          ([key, value]) =>
+            html`<div key=${key}>
+              <dt>${dti.t("facts." + key)}</dt>
+              <dd>${value}</dd>
+            </div>`,
+        )}
+      </dl>
+      <p class="more-link">
+        <a href=${dti.href("method.html")}>${dti.t("facts.method")}</a> ·
+        <a href=${dti.href("data.html")}>${dti.t("facts.data")}</a>
+      </p>
     <//>`;
   }
 
