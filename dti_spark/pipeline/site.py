@@ -22,6 +22,7 @@ from dti_spark.index.weights import weights
 from dti_spark.lake import released
 from dti_spark.lake.delta import Lake
 from dti_spark.lake.failures import told
+from dti_spark.lake.sealed import Sealed, sealed
 from dti_spark.pipeline import tables
 from dti_spark.pipeline.views import CORE
 from dti_spark.report import dictionary
@@ -97,10 +98,11 @@ def site(lake: Lake, definition: Definition, out: Path, *, release: str | None, 
     if not publications:
         raise UsageError(f"{lake.root} holds no release yet; dti run publishes one")
     publication = released.found(lake, release) if release else publications[-1]
-    said = released.manifest(lake, publication)["release"]
+    manifest = released.manifest(lake, publication)
+    said = manifest["release"]
     facts = Facts(
         release={name: said[name] for name in SAID} | {"folder": publication.folder},
-        tables=_tables(released.reader(lake, publication), publication.release),
+        tables=_tables(sealed(released.reader(lake, publication), manifest["files"]), publication.release),
         synthetic=synthetic,
         quality=_quality(lake, int(said["last_batch"])),
         check=_check(lake, publication.release),
@@ -112,10 +114,10 @@ def site(lake: Lake, definition: Definition, out: Path, *, release: str | None, 
     return build(facts, out, order)
 
 
-def _tables(lake: Lake, release: str) -> dict[str, pa.Table]:
+def _tables(held: Sealed, release: str) -> dict[str, pa.Table]:
     """The tables of a release, all or none."""
     with told(f"opening the tables of release {release}"), ThreadPoolExecutor(READERS) as pool:
-        there = dict(zip(SHOWN, pool.map(lake.exists, SHOWN), strict=True))
+        there = dict(zip(SHOWN, pool.map(held.lake.exists, SHOWN), strict=True))
     if missing := [table.name for table, is_there in there.items() if not is_there]:
         why = "it was made with views: core" if not {*missing} & {*CORE} else "it is not whole"
         raise UsageError(
@@ -123,7 +125,7 @@ def _tables(lake: Lake, release: str) -> dict[str, pa.Table]:
             "make a release that has them"
         )
     with told(f"reading the tables of release {release}"), ThreadPoolExecutor(READERS) as pool:
-        found = pool.map(lambda table: lake.read(table).where(SHOWN[table]()).toArrow(), SHOWN)
+        found = pool.map(lambda table: held.read(table).where(SHOWN[table]()).toArrow(), SHOWN)
         return {table.name: rows for table, rows in zip(SHOWN, found, strict=True)}
 
 

@@ -66,7 +66,7 @@
     );
     return html`<table>
       <caption class=${hideCaption ? "hidden" : ""}>
-        ${caption}
+        <span>${caption}</span>
       </caption>
       <thead>
         <tr>
