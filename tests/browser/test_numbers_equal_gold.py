@@ -70,6 +70,26 @@ def test_the_choosers_change_the_first_figures_of_the_nation_to_those_of_gold(
     assert len(set(seen)) == len(seen)
 
 
+def test_what_every_page_knows_of_every_region_layer_and_period_is_in_gold(
+    reader: Reader, gold: DuckDBPyConnection
+) -> None:
+    page = reader.open_kind("data")
+    values, periods = page.evaluate("[dti.data.core.values, dti.data.core.periods.map(period => period.id)]")
+    asked = """select region_type || '/' || region, node, period, value, rank, share_of_nation, rank_change, yoy, growth
+        from rankings join growth g using ("index", region_type, region, industry, period, node)
+        where "index" = 'dti' and industry = 'all' and g.level <= 1"""
+    rows = gold.execute(asked).fetchall()
+    assert len(rows) == sum(map(len, values.values())) * len(periods) > 10_000
+    for region, node, period, *wanted in rows:
+        place, told = periods.index(period), values[region][node]
+        for name, figure in zip(MEASURES, wanted, strict=True):
+            shown = told[name][place] if name in told else None
+            assert shown == (None if figure is None else float(f"{figure:.9g}")), (region, node, period, name)
+
+
+MEASURES = ("value", "rank", "share_of_nation", "rank_change", "yoy", "growth")
+
+
 @pytest.mark.parametrize(("period", "node"), PERIODS_AND_LAYERS)
 def test_ranked_tables_of_cities_provinces_and_clusters_are_those_of_gold(
     reader: Reader, gold: DuckDBPyConnection, period: str, node: str
