@@ -1,6 +1,7 @@
 """What readers take away from a chart: its rows, its picture, a way to read the rows, and a place to show it."""
 
 import csv
+import gzip
 import io
 import math
 import re
@@ -9,6 +10,7 @@ import zlib
 from collections import Counter
 from html import unescape
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import duckdb
 import pandas
@@ -182,3 +184,18 @@ def test_the_permanent_address_of_a_chart_leads_back_to_it_in_the_same_state(rea
     assert reader.state() == {"lang": "zh", "period": "2021", "node": "platform"}
     page.wait_for_function(f"document.getElementById('{name}').getBoundingClientRect().top < innerHeight")
     assert page.locator(f"#{name} h3").inner_text() == title
+
+
+def test_every_file_of_the_page_of_data_is_there_and_has_the_rows_that_it_tells(reader: Reader) -> None:
+    page = reader.open_kind("data")
+    rows = page.locator("#files tbody tr").all()
+    assert len(rows) > 15
+    for row in rows:
+        link = row.locator("a[href*='tables/']")
+        path = Path(unquote(urlsplit(link.evaluate("link => link.href")).path))
+        told = int(row.locator("td").nth(2).inner_text().replace(",", ""))
+        assert path.name.startswith(row.locator("th").inner_text().removeprefix("gold.").removeprefix("silver."))
+        raw = path.read_bytes()
+        text = (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8-sig")
+        header, *lines = csv.reader(io.StringIO(text, newline=""))
+        assert (len(lines), {*map(len, lines)} - {len(header)}) == (told, set()), path.name
