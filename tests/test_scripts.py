@@ -152,6 +152,36 @@ def test_go_builds_an_s3_server_of_one_version_and_only_once(checkout: Path) -> 
     assert source(checkout, "s3_server").stdout == ""
 
 
+def test_where_nothing_may_be_installed_the_tests_go_on_without_a_browser(checkout: Path) -> None:
+    result = source(checkout, "browser; echo went on")
+    assert result.stdout.strip() == "went on"
+    assert len(result.stderr.splitlines()) == 1
+    assert "tests in a browser are skipped" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("here", "fonts", "installed"),
+    [
+        ([], "", ["chromium", "fonts-wqy-zenhei fonts-noto-cjk"]),
+        ([], "a font", ["chromium"]),
+        (["chromium"], "", ["fonts-wqy-zenhei fonts-noto-cjk"]),
+        (["google-chrome"], "a font", []),
+    ],
+)
+def test_what_a_browser_lacks_is_installed(checkout: Path, here: list[str], fonts: str, installed: list[str]) -> None:
+    for name in here:
+        program(checkout.parent / "bin" / name, "exit 1")
+    program(checkout.parent / "bin" / "fc-list", f"echo {fonts}")
+    assert source(checkout, 'apt_install() { echo "$@"; }; browser').stdout.splitlines() == installed
+
+
+def test_a_browser_without_a_font_for_chinese_is_told_in_one_sentence(checkout: Path) -> None:
+    program(checkout.parent / "bin" / "chromium", "exit 1")
+    result = source(checkout, "browser")
+    assert len(result.stderr.splitlines()) == 1
+    assert "no font here has Chinese" in result.stderr
+
+
 def test_another_spark_on_the_machine_is_not_used(checkout: Path) -> None:
     home = java(checkout / "java", "17")
     result = source(checkout, 'setup; echo "${SPARK_HOME-none}"', JAVA_HOME=str(home), SPARK_HOME="/opt/spark-2")
@@ -165,7 +195,7 @@ def run(command: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     (root.parent / "home").mkdir(exist_ok=True)
     return subprocess.run(
         ["/bin/bash", command, *arguments],
-        env={"PATH": os.environ["PATH"], "HOME": str(root.parent / "home"), "JAVA_HOME": str(home)},
+        env={"PATH": f"{root}/.venv/bin:{os.environ['PATH']}", "HOME": f"{root.parent}/home", "JAVA_HOME": str(home)},
         cwd=root.parent,
         stdin=subprocess.DEVNULL,
         capture_output=True,
@@ -176,7 +206,7 @@ def run(command: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 def tools(root: Path, failing: str = "") -> None:
     """Stands in for the tools: each says its name and arguments, and one fails."""
-    for name in ("ruff", "mypy", "lint-imports", "dti", "versitygw"):
+    for name in ("ruff", "mypy", "lint-imports", "dti", "versitygw", "chromium", "fc-list"):
         code = 1 if name == failing else 0
         program(root / ".venv" / "bin" / name, f'printf "%s|" {name} "$@"; echo; exit {code}')
 

@@ -177,6 +177,17 @@ def test_the_licence_is_the_most_exact_of_what_a_package_says(tmp_path: Path, to
     assert of_package(Distribution.at(tmp_path)) == licence
 
 
+def test_a_licence_that_only_its_file_tells_is_that_of_its_heading(tmp_path: Path) -> None:
+    told = "Metadata-Version: 2.4\nName: thing\nVersion: 1.0\nLicense-File: LICENSE\n"
+    (tmp_path / "METADATA").write_text(told)
+    assert of_package(Distribution.at(tmp_path)) == "none is named"
+    (tmp_path / "licenses").mkdir()
+    (tmp_path / "licenses" / "LICENSE").write_text("\nMIT License\n\nPermission is hereby granted\n")
+    assert of_package(Distribution.at(tmp_path)) == "MIT"
+    (tmp_path / "METADATA").write_text(f"{told}License: GPL\n")
+    assert of_package(Distribution.at(tmp_path)) == "GPL"
+
+
 def test_the_bill_names_every_package_and_jar_with_hashes_licence_and_what_it_requires(tmp_path: Path) -> None:
     packed, jars = distributions(PROJECT.dependencies), locked()
     made = json.loads(bill(PROJECT, wheel(tmp_path, "dti_spark"), packed, jars, int(NOON)))

@@ -158,14 +158,14 @@ def show(
     json_: Json = False,
     debug: Debug = False,
 ) -> None:
-    """Show the first rows of a table; by default cities, whole index, latest quarter."""
+    """Show the first rows of a table, with the trend of each; by default cities, whole index, latest quarter."""
     pairs = [condition.partition("=") for condition in where or []]
     for column, equals, _ in pairs:
         if not equals:
             raise UsageError(f"--where {column}: write it as column=value, such as --where period=2021")
     chosen = {column: value for column, _, value in pairs}
     there = opened(context.obj, lake, profile_of(load(conf), profile))
-    rows = ask.show(there, table, where=chosen, top=top, release=release)
+    rows = ask.show(there, table, where=chosen, top=top, release=release, trend=not json_)
     answers.rows(table, rows, as_json=json_)
 
 

@@ -1,5 +1,6 @@
 """Questions to a lake: rows of a table, and one value taken apart."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,14 +20,15 @@ from dti_spark.lake.delta import Lake
 from dti_spark.lake.failures import told
 from dti_spark.pipeline import releasing
 from dti_spark.pipeline.views import VIEWS
-from dti_spark.report.ranked import ranked
-from dti_spark.report.terminal import Rows
+from dti_spark.report.ranked import histories, ranked
+from dti_spark.report.terminal import TREND, Cell, Rows, sparkline
 from dti_spark.tables import Table
 from dti_spark.views.concentration import concentration
 from dti_spark.views.contributions import contributions
 from dti_spark.views.dio_profile import dio_profile
 from dti_spark.views.explained import explained
 from dti_spark.views.formation_values import formation_values
+from dti_spark.views.growth import SERIES, growth
 from dti_spark.views.industry_profiles import industry_profiles
 from dti_spark.views.leaders import leaders
 from dti_spark.views.published_check import published_check
@@ -62,6 +64,15 @@ USUAL: dict[str, dict[str, str | None]] = {
 }
 """What is meant by default in tables that have no cities, or of which other rows say more; null: all values."""
 
+TRENDS: dict[str, str] = {
+    rankings.name: "value",
+    index_values.name: "value",
+    growth.name: "yoy",
+    region_profiles.name: "value",
+    industry_profiles.name: "value",
+}
+"""Tables whose rows are series over periods, and the figure whose trend is drawn."""
+
 
 @dataclass(frozen=True)
 class Explanation:
@@ -74,11 +85,14 @@ class Explanation:
     nodes: Rows
 
 
-def show(lake: Lake, name: str, *, where: dict[str, str], top: int, release: str | None = None) -> Rows:
+def show(
+    lake: Lake, name: str, *, where: dict[str, str], top: int, release: str | None = None, trend: bool = False
+) -> Rows:
     """The first rows of a table in which columns have the values given.
 
     What is part of a release is read from that which counts, or from the one that is named. Tables by region default
-    to cities, the whole index over all industries, and the latest period; those in `USUAL` to other rows.
+    to cities, the whole index over all industries, and the latest period; those in `USUAL` to other rows. With `trend`
+    the rows of tables in `TRENDS` gain a sparkline of their quarters up to the period.
     """
     table = TABLES.get(name)
     if table is None:
@@ -95,8 +109,22 @@ def show(lake: Lake, name: str, *, where: dict[str, str], top: int, release: str
             raise UsageError(f"{table.name} has no column {column}; it has {', '.join(c.name for c in table.columns)}")
     chosen = {**_usual(published, table, where), **where}
     with told(f"reading {table.name}"):
-        rows = ranked(lake.read(table), published.read(dimensions.regions), where=chosen, top=top).collect()
-    return [row.asDict() for row in rows]
+        found = ranked(lake.read(table), published.read(dimensions.regions), where=chosen, top=top).collect()
+        rows = [row.asDict() for row in found]
+        return _with_trend(lake, table, rows, chosen) if trend and rows and table.name in TRENDS else rows
+
+
+def _with_trend(lake: Lake, table: Table[Any], rows: Rows, chosen: dict[str, str]) -> Rows:
+    """Rows with the sparkline of the series that each belongs to; what is chosen is no column of theirs."""
+    shown = [tuple(str(row.get(name, chosen.get(name))) for name in SERIES) for row in rows]
+    names = dict(zip(SERIES, map(set, zip(*shown, strict=True)), strict=True))
+    figures: dict[tuple[str, ...], dict[str, float | None]] = defaultdict(dict)
+    past = histories(lake.read(table), names, figure=TRENDS[table.name], until=chosen["period"])
+    for *series, period, figure in past.collect():
+        figures[tuple(series)][period] = figure
+    quarters = sorted({period for of in figures.values() for period in of})
+    lines: list[Cell] = [sparkline([figures[series].get(quarter) for quarter in quarters]) for series in shown]
+    return [{**row, TREND: line} for row, line in zip(rows, lines, strict=True)]
 
 
 def _usual(lake: Lake, table: Table[Any], where: dict[str, str]) -> dict[str, str]:

@@ -1,4 +1,6 @@
-"""The rows that a person asks for: a few of a table, with names, in the order of their rank."""
+"""The rows that a person asks for: a few of a table, with names, in the order of their rank, and what came before."""
+
+from collections.abc import Collection, Mapping
 
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
@@ -26,3 +28,15 @@ def ranked(table: DataFrame, regions: DataFrame, *, where: dict[str, str], top: 
     # what every row has is not told again
     told = [name for name in found.columns if name in lists or name not in where]
     return found.orderBy(*order, *told[:1]).limit(top).select(*told)
+
+
+def histories(table: DataFrame, series: Mapping[str, Collection[str]], *, figure: str, until: str) -> DataFrame:
+    """The figure of some series in each quarter up to a period; a year ends with its last quarter.
+
+    Rows: those of `table` for quarters, in which every column of `series` has one of its values.
+    """
+    last = until if "Q" in until else f"{until}Q4"
+    found = table.where((F.col("period_type") == "quarter") & (F.col("period") <= last))
+    for column, values in series.items():
+        found = found.where(F.col(column).isin(*values))
+    return found.select(*series, "period", figure)

@@ -20,6 +20,9 @@ PERCENT = {each.name for each in vars(columns).values() if isinstance(each, Colu
 BYTES = {"bytes", "bytes_read", "bytes_written", "shuffle_written", "shuffle_read", "spilled_memory", "spilled_disk"}
 """Columns that count bytes and read better in larger units."""
 
+TREND = "trend"
+"""The column that holds a sparkline."""
+BLOCKS = "▁▂▃▄▅▆▇█"
 UNITS = ("B", "KiB", "MiB", "GiB", "TiB")
 PIPED = 240
 """Columns of output that goes to no terminal: wide enough that nothing is cut short."""
@@ -33,7 +36,7 @@ def drawn(title: str, rows: Rows) -> RenderableType:
         table.add_column(name.replace("_", " "), justify="right" if numbers else "left")
     for row in rows:
         # as Text, since rich would read what stands in brackets as markup
-        table.add_row(*(Text(told(name, cell)) for name, cell in row.items()))
+        table.add_row(*(Text(told(name, cell), style="cyan" if name == TREND else "") for name, cell in row.items()))
     return table
 
 
@@ -54,6 +57,21 @@ def told(name: str, cell: object) -> str:
     if isinstance(cell, list):
         return ", ".join(cell)
     return f"{cell:,}" if isinstance(cell, int) else str(cell)
+
+
+def sparkline(series: Sequence[float | None]) -> str:
+    """A series as blocks, one for each figure, from its smallest to its largest; null as a space.
+
+    A series that does not change is a flat line half way up.
+    """
+    known = [figure for figure in series if figure is not None]
+    low, span = min(known, default=0.0), max(known, default=0.0) - min(known, default=0.0)
+    steps = len(BLOCKS) - 1
+
+    def block(figure: float) -> str:
+        return BLOCKS[round((figure - low) / span * steps) if span else steps // 2]
+
+    return "".join(" " if figure is None else block(figure) for figure in series)
 
 
 def size(amount: int) -> str:

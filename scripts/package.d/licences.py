@@ -19,15 +19,20 @@ SPDX = {
 
 
 def of_package(installed: Distribution) -> str:
-    """The licence of a distribution: its expression, else its classifiers, else its own words."""
+    """The licence of a distribution: its expression, else its classifiers, its own words, the headings of its files."""
     if expression := _told(installed, "License-Expression"):
         return expression[0]
     approved = [name.removeprefix(CLASSIFIER) for name in _told(installed, "Classifier") if name.startswith(CLASSIFIER)]
-    return spdx(" AND ".join(approved or _told(installed, "License") or ["none is named"]))
+    return spdx(" AND ".join(approved or _told(installed, "License") or _headings(installed) or ["none is named"]))
 
 
 def _told(installed: Distribution, field: str) -> list[str]:
     return installed.metadata.get_all(field) or []
+
+
+def _headings(installed: Distribution) -> list[str]:
+    files = (installed.read_text(f"licenses/{name}") for name in _told(installed, "License-File"))
+    return [file.lstrip().partition("\n")[0].strip() for file in files if file]
 
 
 def spdx(words: str) -> str:

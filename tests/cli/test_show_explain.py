@@ -22,6 +22,35 @@ def test_show_gives_the_largest_cities_of_the_latest_quarter(spark_dti: Dti, the
     assert "starting Spark" in drawn.err
 
 
+@pytest.mark.parametrize("table", ["rankings", "index_values", "growth", "region_profiles", "industry_profiles"])
+def test_show_draws_the_trend_of_every_row_up_to_its_quarter(
+    spark_dti: Dti, there: Place, monkeypatch: pytest.MonkeyPatch, table: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", "400")
+    words = ("show", table, "--lake", there.root / "lake", "--conf", there.conf, "--top", "40")
+    shown = spark_dti(*words, "--json").json
+    assert all("trend" not in row for row in shown)
+    lines = [line.split("│") for line in spark_dti(*words).out.splitlines() if line.startswith("│")]
+    assert len(lines) == len(shown) > 1
+    index = "industry" if table == "industry_profiles" else "dti"
+    whole = {"industry": "all"} | {"region_type": "nation" if index == "industry" else "city"}
+    whole |= {"region_type": "cluster"} if table == "region_profiles" else {}
+    for row, line in zip(shown, lines, strict=True):
+        of = {name: row.get(name, whole.get(name)) for name in ("region_type", "region", "industry")}
+        rows = there.rows(f"gold.{table}", index=index, node=index, **of)
+        series = {each["period"]: each.get("value") for each in rows}
+        before, after = series["2020Q1"], series["2020Q2"]
+        drawn = "  " if before is None else "▄▄" if before == after else "▁█" if before < after else "█▁"
+        assert line[-2] == f" {drawn}    ", row
+    earlier = spark_dti(*words[:-1], "1", "--where", "period=2020Q1").out
+    (line,) = (line for line in earlier.splitlines() if line.startswith("│"))
+    assert line.split("│")[-2].rstrip() == ("" if table == "growth" else " ▄")
+
+
+def test_a_table_without_series_has_no_trend(spark_dti: Dti, there: Place) -> None:
+    assert "trend" not in spark_dti("show", "regions", "--lake", there.root / "lake", "--conf", there.conf).out
+
+
 def test_show_keeps_to_what_where_asks_for(spark_dti: Dti, there: Place) -> None:
     words = ("show", "rankings", "--lake", there.root / "lake", "--conf", there.conf, "--json", "--top", "3")
     where = ("--where", "region_type=province", "--where", "period=2020Q1", "--where", "index=industry")

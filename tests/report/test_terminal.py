@@ -1,10 +1,14 @@
 from datetime import datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from rich.console import Console, RenderableType
 from rich.table import Table
 
-from dti_spark.report.terminal import drawn, printed, told, tree
+from dti_spark.report.terminal import BLOCKS, drawn, printed, sparkline, told, tree
+
+FIGURES = st.floats(min_value=-1e300, max_value=1e300)
 
 
 def as_text(part: RenderableType) -> list[str]:
@@ -66,3 +70,49 @@ def test_results_go_to_standard_output(capsys: pytest.CaptureFixture[str]) -> No
 @pytest.mark.fault(30)
 def test_brackets_in_a_cell_are_text_and_no_markup() -> None:
     assert "[/127.0.0.1] [red]" in "".join(as_text(drawn("Runs", [{"error": "[/127.0.0.1] [red]"}])))
+
+
+@pytest.mark.parametrize(
+    ("series", "line"),
+    [
+        ([], ""),
+        ([0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0], "▁▂▃▄▅▆▇█"),
+        ([100.0, 93.0, 93.4], "█▁▁"),
+        ([None, None, -0.5, None, 0.5], "  ▁ █"),
+        ([31.9, 31.9, 31.9], "▄▄▄"),
+        ([0.0], "▄"),
+        ([None, None], "  "),
+    ],
+)
+def test_a_sparkline_runs_from_the_smallest_to_the_largest_figure(series: list[float | None], line: str) -> None:
+    assert sparkline(series) == line
+
+
+@given(st.lists(st.none() | FIGURES, max_size=40))
+def test_a_sparkline_has_a_sign_for_each_figure_and_a_space_where_none_is(series: list[float | None]) -> None:
+    line = sparkline(series)
+    assert len(line) == len(series)
+    assert [sign == " " for sign in line] == [figure is None for figure in series]
+    assert set(line) <= {*BLOCKS, " "}
+
+
+@given(st.lists(FIGURES, min_size=2, max_size=40).filter(lambda series: min(series) < max(series)))
+def test_a_larger_figure_never_has_a_lower_block_and_both_ends_are_reached(series: list[float]) -> None:
+    heights = [BLOCKS.index(block) for block in sparkline(series)]
+    by_figure = [height for _, height in sorted(zip(series, heights, strict=True))]
+    assert by_figure == sorted(by_figure)
+    assert (by_figure[0], by_figure[-1]) == (0, len(BLOCKS) - 1)
+
+
+@given(FIGURES, st.integers(1, 40))
+def test_a_series_that_does_not_change_is_a_flat_line(figure: float, length: int) -> None:
+    assert len(set(sparkline([figure] * length))) == 1
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_a_trend_has_a_colour_at_a_terminal_and_nowhere_else(terminal: bool) -> None:
+    console = Console(width=120, force_terminal=terminal, color_system="auto", _environ={"TERM": "xterm-256color"})
+    with console.capture() as captured:
+        console.print(drawn("Cities", [{"name_zh": "深圳", "trend": "▁█"}]))
+    assert ("\x1b[36m▁█" in captured.get()) == terminal
+    assert "▁█" in captured.get()

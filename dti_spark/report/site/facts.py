@@ -34,7 +34,7 @@ class Facts:
     measured: Mapping[str, Record] = field(default_factory=dict)
     places: Sequence[Record] = ()
     dictionary: Sequence[Record] = ()
-    _read: dict[str, list[Record]] = field(default_factory=dict, repr=False)
+    _read: dict[str, list[Record]] = field(default_factory=dict, init=False, repr=False)
 
     def rows(self, name: str) -> list[Record]:
         """The rows of a small table."""
