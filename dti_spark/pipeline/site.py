@@ -42,8 +42,6 @@ from dti_spark.views.region_profiles import region_profiles
 
 SAID = ("release", "run", "methodology", "definition", "code_version", "files", "last_batch", "started", "finished")
 """What a release says of itself that pages show."""
-READERS = 4
-"""Tables that are read at the same time."""
 
 
 def _all_rows() -> Column:

@@ -30,6 +30,8 @@
   function acrossMembers(rows, name, column) {
     const found = extremes(rows, column);
     if (!found) return null;
+    const alone = { name: column.label, member: write(name, found.largest[name.key]), value: write(column, found.largest[column.key]) };
+    if (found.full.length === 1) return dti.t("alt.member", alone);
     return dti.t("alt.members", {
       name: column.label,
       count: dti.format.count(found.full.length),

@@ -66,6 +66,7 @@ Object.assign(dti.words, {
   "alt.nounit": { zh: "无单位", en: "no unit" },
   "alt.empty": { zh: "没有数据。", en: "No data." },
   "alt.series": { zh: "{name}：{first}为{start}，{last}为{end}；最高为{when}的{peak}。", en: "{name}: from {start} in {first} to {end} in {last}; highest {peak} in {when}." },
+  "alt.member": { zh: "{name}：{member}，{value}。", en: "{name}: {member}, {value}." },
   "alt.members": { zh: "{name}（共{count}项）：最大为{most}，{largest}；最小为{least}，{smallest}。", en: "{name} ({count} members): largest {most}, {largest}; smallest {least}, {smallest}." },
   "draw.rank": { zh: "第{rank}位", en: "rank {rank}" },
   "draw.equal": { zh: "完全均等", en: "Perfect equality" },
