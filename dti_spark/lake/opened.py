@@ -1,0 +1,140 @@
+"""A release read without Spark: the pointer that counts, the manifest that it names, and the files of that."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.dataset as ds
+from pyarrow import fs
+from pyspark.sql.pandas.types import to_arrow_schema
+
+from dti_spark.errors import StorageError, UsageError
+from dti_spark.lake.released import MANIFEST, Publication
+from dti_spark.tables import Table
+
+POINTERS = "releases/_published"
+Cells = Mapping[str, object]
+"""What columns must hold: a value, None for null, or a list of values."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A release: where it lies, as a path of its file system, and the files that its manifest names."""
+
+    name: str
+    folder: str
+    files: tuple[str, ...]
+    storage: fs.FileSystem
+
+    def holds(self, table: Table[Any]) -> bool:
+        """Whether the table is part of the release."""
+        return bool(self._files(table))
+
+    def read(self, table: Table[Any], *, columns: Sequence[str] | None, where: Cells) -> pa.Table:
+        """Rows of a table in which columns hold what is asked, with the columns asked for, by default all.
+
+        Only files of the partitions that are asked for are opened.
+
+        Raises:
+            UsageError: another version of dti_spark wrote the table.
+            StorageError: a file cannot be read.
+        """
+        wanted = to_arrow_schema(table.schema)
+        root = f"{self.folder}/{_within(table)}"
+        parts = ds.partitioning(pa.schema([wanted.field(c.name) for c in table.partition_by]), flavor="hive")
+        with _told(f"{table.name} of release {self.name}"):
+            found = ds.dataset(
+                [f"{self.folder}/{name}" for name in self._files(table)],
+                filesystem=self.storage,
+                format="parquet",
+                partitioning=parts,
+                partition_base_dir=root,
+            )
+            if missing := [name for name in wanted.names if name not in found.schema.names]:
+                raise UsageError(
+                    f"{table.name} of release {self.name} was written by another version of dti_spark: it has no "
+                    f"{', no '.join(missing)}; use that version"
+                )
+            names = list(columns or wanted.names)
+            rows = found.to_table(columns=names, filter=_condition(where))
+            return rows.cast(pa.schema([wanted.field(name).remove_metadata() for name in names]))
+
+    def _files(self, table: Table[Any]) -> list[str]:
+        within = f"{_within(table)}/"
+        return [name for name in self.files if name.startswith(within) and name.endswith(".parquet")]
+
+
+def opened(lake: str | Path, release: str | None, storage: fs.FileSystem | None) -> Opened:
+    """A release of a lake, by default that which counts.
+
+    Raises:
+        UsageError: there is no lake, no release, or none of that name.
+        StorageError: what was published cannot be read, or is not what was published.
+    """
+    files, root = (storage, str(lake).rstrip("/")) if storage else _located(str(lake))
+    with _told(f"the releases of {lake}"):
+        listed = files.get_file_info(fs.FileSelector(f"{root}/{POINTERS}", allow_not_found=True))
+        paths = sorted(info.path for info in listed if info.base_name.endswith(".json"))
+        published = [Publication(**json.loads(_text(files, path))) for path in paths]
+    named = [each for each in published if release in (None, each.release)]
+    if not named:
+        there = ", ".join(dict.fromkeys(each.release for each in published))
+        raise UsageError(
+            f"there is no release {release} in {lake}; there are {there}"
+            if there
+            else f"{lake} holds no release; dti run publishes one"
+        )
+    folder = f"{root}/releases/{named[-1].folder}"
+    with _told(f"the manifest of release {named[-1].release}"):
+        manifest = _text(files, f"{folder}/{MANIFEST}")
+    if hashlib.sha256(manifest.encode()).hexdigest() != named[-1].manifest:
+        raise StorageError(f"{folder}/{MANIFEST} is not what was published")
+    return Opened(named[-1].release, folder, tuple(sorted(json.loads(manifest)["files"])), files)
+
+
+def _located(lake: str) -> tuple[fs.FileSystem, str]:
+    """The file system of an address, and the path in it; Hadoop says s3a where others say s3."""
+    if "://" not in lake:
+        return fs.LocalFileSystem(), str(Path(lake).absolute())
+    try:
+        files, root = fs.FileSystem.from_uri("s3://" + lake.removeprefix("s3a://") if lake[:4] == "s3a:" else lake)
+    except (pa.ArrowInvalid, OSError) as error:
+        raise UsageError(f"{lake} cannot be opened ({error}); give a path, an address, or a file system") from error
+    return files, root.rstrip("/")
+
+
+def _text(files: fs.FileSystem, path: str) -> str:
+    with files.open_input_stream(path) as stream:
+        return bytes(stream.readall()).decode()
+
+
+@contextmanager
+def _told(what: str) -> Iterator[None]:
+    """Failures of storage in one sentence."""
+    try:
+        yield
+    except (OSError, pa.ArrowException) as error:
+        raise StorageError(f"{what} could not be read: {error}") from error
+
+
+def _condition(where: Cells) -> pc.Expression | None:
+    held = [_holds(pc.field(name), value) for name, value in where.items()]
+    return reduce(and_, held) if held else None
+
+
+def _holds(field: pc.Expression, value: object) -> pc.Expression:
+    if value is None:
+        return field.is_null()
+    return field.isin(list(value)) if isinstance(value, list | tuple | set) else field == value
+
+
+def _within(table: Table[Any]) -> str:
+    return table.name.replace(".", "/")
