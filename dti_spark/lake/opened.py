@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_
@@ -20,6 +20,8 @@ from dti_spark.errors import StorageError, UsageError
 from dti_spark.lake.released import MANIFEST, Publication
 from dti_spark.tables import Table
 
+BATCH = 32_768
+"""Rows that are in memory together where a table is read in batches; those being read ahead come on top."""
 POINTERS = "releases/_published"
 Cells = Mapping[str, object]
 """What columns must hold: a value, None for null, or a list of values."""
@@ -47,25 +49,60 @@ class Opened:
             UsageError: another version of dti_spark wrote the table.
             StorageError: a file cannot be read.
         """
-        wanted = to_arrow_schema(table.schema)
-        root = f"{self.folder}/{_within(table)}"
-        parts = ds.partitioning(pa.schema([wanted.field(c.name) for c in table.partition_by]), flavor="hive")
-        with _told(f"{table.name} of release {self.name}"):
-            found = ds.dataset(
-                [f"{self.folder}/{name}" for name in self._files(table)],
-                filesystem=self.storage,
-                format="parquet",
-                partitioning=parts,
-                partition_base_dir=root,
+        names = list(columns or table.schema.names)
+        with self._told_of(table):
+            rows = self._dataset(table).to_table(columns=names, filter=_condition(where))
+            return rows.cast(_plain(table, names))
+
+    def batches(self, table: Table[Any], *, where: Cells) -> Iterator[pa.RecordBatch]:
+        """The same rows with all columns, some `BATCH` at a time, so that not all of them are in memory.
+
+        Raises:
+            UsageError: another version of dti_spark wrote the table.
+            StorageError: a file cannot be read.
+        """
+        schema = _plain(table, table.schema.names)
+        with self._told_of(table):
+            # by default 16 batches of each of 4 files are read ahead
+            scanner = self._dataset(table).scanner(
+                columns=schema.names,
+                filter=_condition(where),
+                batch_size=BATCH,
+                batch_readahead=1,
+                fragment_readahead=1,
             )
-            if missing := [name for name in wanted.names if name not in found.schema.names]:
-                raise UsageError(
-                    f"{table.name} of release {self.name} was written by another version of dti_spark: it has no "
-                    f"{', no '.join(missing)}; use that version"
-                )
-            names = list(columns or wanted.names)
-            rows = found.to_table(columns=names, filter=_condition(where))
-            return rows.cast(pa.schema([wanted.field(name).remove_metadata() for name in names]))
+            for batch in scanner.to_batches():
+                if batch.num_rows:
+                    yield batch.cast(schema)
+
+    def count(self, table: Table[Any], *, where: Cells) -> int:
+        """How many rows that are.
+
+        Raises:
+            UsageError: another version of dti_spark wrote the table.
+            StorageError: a file cannot be read.
+        """
+        with self._told_of(table):
+            return int(self._dataset(table).count_rows(filter=_condition(where)))
+
+    def _dataset(self, table: Table[Any]) -> ds.Dataset:
+        wanted = _plain(table, table.schema.names)
+        found = ds.dataset(
+            [f"{self.folder}/{name}" for name in self._files(table)],
+            filesystem=self.storage,
+            format="parquet",
+            partitioning=ds.partitioning(pa.schema([wanted.field(c.name) for c in table.partition_by]), flavor="hive"),
+            partition_base_dir=f"{self.folder}/{_within(table)}",
+        )
+        if missing := [name for name in wanted.names if name not in found.schema.names]:
+            raise UsageError(
+                f"{table.name} of release {self.name} was written by another version of dti_spark: it has no "
+                f"{', no '.join(missing)}; use that version"
+            )
+        return found
+
+    def _told_of(self, table: Table[Any]) -> AbstractContextManager[None]:
+        return _told(f"{table.name} of release {self.name}")
 
     def _files(self, table: Table[Any]) -> list[str]:
         within = f"{_within(table)}/"
@@ -138,3 +175,9 @@ def _holds(field: pc.Expression, value: object) -> pc.Expression:
 
 def _within(table: Table[Any]) -> str:
     return table.name.replace(".", "/")
+
+
+def _plain(table: Table[Any], names: Sequence[str]) -> pa.Schema:
+    """Columns as the contract has them, without comments."""
+    wanted = to_arrow_schema(table.schema)
+    return pa.schema([wanted.field(name).remove_metadata() for name in names])
