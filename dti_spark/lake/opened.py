@@ -52,16 +52,16 @@ class Opened:
         names = list(columns or table.schema.names)
         with self._told_of(table):
             rows = self._dataset(table).to_table(columns=names, filter=_condition(where))
-            return rows.cast(_plain(table, names))
+            return rows.cast(schema_of(table, names))
 
-    def batches(self, table: Table[Any], *, where: Cells) -> Iterator[pa.RecordBatch]:
+    def batches(self, table: Table[Any], *, where: Cells) -> pa.RecordBatchReader:
         """The same rows with all columns, some `BATCH` at a time, so that not all of them are in memory.
 
         Raises:
             UsageError: another version of dti_spark wrote the table.
-            StorageError: a file cannot be read.
+            StorageError: a file cannot be read; also while rows are taken.
         """
-        schema = _plain(table, table.schema.names)
+        schema = schema_of(table, table.schema.names)
         with self._told_of(table):
             # by default 16 batches of each of 4 files are read ahead
             scanner = self._dataset(table).scanner(
@@ -71,6 +71,10 @@ class Opened:
                 batch_readahead=1,
                 fragment_readahead=1,
             )
+        return pa.RecordBatchReader.from_batches(schema, self._scanned(table, schema, scanner))
+
+    def _scanned(self, table: Table[Any], schema: pa.Schema, scanner: ds.Scanner) -> Iterator[pa.RecordBatch]:
+        with self._told_of(table):
             for batch in scanner.to_batches():
                 if batch.num_rows:
                     yield batch.cast(schema)
@@ -86,7 +90,7 @@ class Opened:
             return int(self._dataset(table).count_rows(filter=_condition(where)))
 
     def _dataset(self, table: Table[Any]) -> ds.Dataset:
-        wanted = _plain(table, table.schema.names)
+        wanted = schema_of(table, table.schema.names)
         found = ds.dataset(
             [f"{self.folder}/{name}" for name in self._files(table)],
             filesystem=self.storage,
@@ -137,6 +141,12 @@ def opened(lake: str | Path, release: str | None, storage: fs.FileSystem | None)
     return Opened(named[-1].release, folder, tuple(sorted(json.loads(manifest)["files"])), files)
 
 
+def schema_of(table: Table[Any], names: Sequence[str]) -> pa.Schema:
+    """Columns as the contract has them, without comments."""
+    wanted = to_arrow_schema(table.schema)
+    return pa.schema([wanted.field(name).remove_metadata() for name in names])
+
+
 def _located(lake: str) -> tuple[fs.FileSystem, str]:
     """The file system of an address, and the path in it; Hadoop says s3a where others say s3."""
     if "://" not in lake:
@@ -175,9 +185,3 @@ def _holds(field: pc.Expression, value: object) -> pc.Expression:
 
 def _within(table: Table[Any]) -> str:
     return table.name.replace(".", "/")
-
-
-def _plain(table: Table[Any], names: Sequence[str]) -> pa.Schema:
-    """Columns as the contract has them, without comments."""
-    wanted = to_arrow_schema(table.schema)
-    return pa.schema([wanted.field(name).remove_metadata() for name in names])
