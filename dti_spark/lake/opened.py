@@ -21,7 +21,7 @@ from dti_spark.lake.released import MANIFEST, Publication
 from dti_spark.tables import Table
 
 BATCH = 32_768
-"""Rows that are in memory together where a table is read in batches; those being read ahead come on top."""
+"""Rows of a batch at most."""
 POINTERS = "releases/_published"
 Cells = Mapping[str, object]
 """What columns must hold: a value, None for null, or a list of values."""
@@ -57,27 +57,26 @@ class Opened:
     def batches(self, table: Table[Any], *, where: Cells) -> pa.RecordBatchReader:
         """The same rows with all columns, some `BATCH` at a time, so that not all of them are in memory.
 
+        What is in memory is one row group of Parquet at most, however slowly rows are taken.
+
         Raises:
             UsageError: another version of dti_spark wrote the table.
             StorageError: a file cannot be read; also while rows are taken.
         """
         schema = schema_of(table, table.schema.names)
         with self._told_of(table):
-            # by default 16 batches of each of 4 files are read ahead
-            scanner = self._dataset(table).scanner(
-                columns=schema.names,
-                filter=_condition(where),
-                batch_size=BATCH,
-                batch_readahead=1,
-                fragment_readahead=1,
-            )
-        return pa.RecordBatchReader.from_batches(schema, self._scanned(table, schema, scanner))
+            found = self._dataset(table)
+        return pa.RecordBatchReader.from_batches(schema, self._scanned(table, found, schema, _condition(where)))
 
-    def _scanned(self, table: Table[Any], schema: pa.Schema, scanner: ds.Scanner) -> Iterator[pa.RecordBatch]:
+    def _scanned(
+        self, table: Table[Any], found: ds.Dataset, schema: pa.Schema, wanted: pc.Expression | None
+    ) -> Iterator[pa.RecordBatch]:
+        # a scanner of the whole reads ahead of whoever takes the rows, up to a gigabyte
         with self._told_of(table):
-            for batch in scanner.to_batches():
-                if batch.num_rows:
-                    yield batch.cast(schema)
+            for file in found.get_fragments(wanted):
+                for group in file.split_by_row_group(wanted, found.schema):
+                    batches = group.to_batches(found.schema, columns=schema.names, filter=wanted, batch_size=BATCH)
+                    yield from (batch.cast(schema) for batch in batches if batch.num_rows)
 
     def count(self, table: Table[Any], *, where: Cells) -> int:
         """How many rows that are.

@@ -135,10 +135,10 @@ def _write_sdmx(release: Opened, shape: Shape, where: Cells, file: Path) -> None
 
 
 def _members(release: Opened, column: str) -> Iterable[tuple[str, Names]]:
-    """The members of a column with their names; none where it has no list."""
+    """The members of a column with their names; none where it has no list, or the release does not hold that."""
     if column in KINDS:
         yield from KINDS[column].items()
-    elif column in MEMBERS:
+    elif column in MEMBERS and release.holds(MEMBERS[column][0]):
         table, code, name = MEMBERS[column]
         where = {"level": LEVELS[column]} if column in LEVELS else {}
         wanted = [code, f"{name}_zh", f"{name}_en"]
