@@ -47,6 +47,7 @@ def test_json_tells_the_files(dti: Dti, lake: Path, tmp_path: Path) -> None:
         (("--lake", "s3a://user:secret@lake"), 2, "an address must not hold credentials"),
         (("--out", "missing/a.csv"), 2, "--out missing/a.csv: there is no folder missing; make it, or name another"),
         (("--out", "folder"), 2, "--out folder: folder is there and is no file; name another"),
+        (("--out", "a" * 300), 2, "File name too long; name another file"),
         (("--out", "s3://bucket/a.csv"), 2, "an export is written to a file of this machine"),
         (("--out", "b.csv"), 2, "--out b.csv: b.csv.dictionary.csv is there and is no file; name another"),
     ],

@@ -25,7 +25,7 @@ from dti_spark.tables import Table, table
 
 each = pytest.mark.parametrize("of", TABLES, ids=lambda table: table.name)
 VALUES = BY_NAME["gold.index_values"]
-BATCHES, ROWS = 40, 1_000
+BATCHES, ROWS = 30, 500
 
 
 @each
@@ -109,6 +109,6 @@ def test_no_writer_keeps_the_rows_that_it_has_written(tmp_path: Path, kind: str)
     reader = pa.RecordBatchReader.from_batches(one.schema, batches())
     WRITERS[kind](reader, headed(VALUES, Headers.CODE), tmp_path / "out")
     assert len(held) == BATCHES
-    # what a writer needs it has at the beginning; all batches are 80 times `one`
+    # what a writer needs it has at the beginning; all batches are 60 times `one`
     assert held[-1] - held[2] < 4 * one.nbytes
     assert (tmp_path / "out").stat().st_size > 10 * BATCHES

@@ -21,7 +21,11 @@ def check(out: str, beside: Sequence[str]) -> Path:
         raise UsageError(f"--out {out}: an export is written to a file of this machine; copy it to where it is read")
     path = Path(out)
     for place in (path, *(Path(f"{path}{ending}") for ending in beside)):
-        if place.exists() and not place.is_file():
+        try:
+            other = place.exists() and not place.is_file()
+        except OSError as error:
+            raise UsageError(f"--out {out}: {error.strerror}; name another file") from error
+        if other:
             raise UsageError(f"--out {out}: {place} is there and is no file; name another")
     if not path.parent.is_dir():
         raise UsageError(f"--out {out}: there is no folder {path.parent}; make it, or name another")
@@ -40,7 +44,7 @@ def aside(path: Path) -> Iterator[Path]:
         StorageError: they cannot be written.
     """
     try:
-        folder = Path(mkdtemp(prefix=f".{path.name[:100]}-", dir=path.parent))
+        folder = Path(mkdtemp(prefix=".dti-export-", dir=path.parent))
         try:
             yield folder
             # the file itself last: where it is, so are those beside it
