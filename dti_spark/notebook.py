@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 from pyarrow import fs
@@ -17,8 +17,7 @@ from dti_spark.lake.delta import Lake
 from dti_spark.lake.opened import Opened, opened
 from dti_spark.lake.sealed import sealed
 from dti_spark.lake.session import session
-from dti_spark.pipeline.releasing import TABLES
-from dti_spark.tables import Table
+from dti_spark.pipeline import held
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,11 +46,11 @@ class Release:
     @property
     def tables(self) -> list[str]:
         """The tables that it holds."""
-        return [_short(table) for table in TABLES if self.opened.holds(table)]
+        return held.names(self.opened)
 
     def arrow(self, table: str, columns: Sequence[str] | None = None, **where: object) -> pa.Table:
         """Rows as a table of Arrow."""
-        found = self._table(table, [*(columns or ()), *where])
+        found = held.found(self.opened, table, [*(columns or ()), *where])
         return self.opened.read(found, columns=columns, where=where)
 
     def pandas(self, table: str, columns: Sequence[str] | None = None, **where: object) -> "pd.DataFrame":
@@ -66,18 +65,9 @@ class Release:
 
     def spark(self, table: str, spark: SparkSession | None = None) -> DataFrame:
         """All rows as a frame of Spark, in the session given, the active one, or a new one of the local profile."""
-        found, folder = self._table(table, ()), self.opened.folder
+        found, folder = held.found(self.opened, table), self.opened.folder
         running = spark or SparkSession.getActiveSession() or session(load().profiles["local"], [folder])
         return sealed(Lake(running, folder), self.opened.files).read(found)
-
-    def _table(self, name: str, columns: Sequence[str]) -> Table[Any]:
-        table = next((table for table in TABLES if name in (_short(table), table.name)), None)
-        if table is None or not self.opened.holds(table):
-            raise UsageError(f"release {self.name} holds no table {name}; it holds {', '.join(self.tables)}")
-        known = [column.name for column in table.columns]
-        if unknown := [column for column in columns if column not in known]:
-            raise UsageError(f"{table.name} has no column {unknown[0]}; it has {', '.join(known)}")
-        return table
 
 
 def open(lake: str | Path, release: str | None = None, *, storage: fs.FileSystem | None = None) -> Release:
@@ -88,10 +78,6 @@ def open(lake: str | Path, release: str | None = None, *, storage: fs.FileSystem
         StorageError: what was published cannot be read, or is not what was published.
     """
     return Release(opened(lake, release, storage))
-
-
-def _short(table: Table[Any]) -> str:
-    return table.name.split(".")[1]
 
 
 def _package(name: str) -> ModuleType:

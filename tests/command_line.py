@@ -33,10 +33,12 @@ Dti = Callable[..., Said]
 """Runs the command line with some words."""
 
 
-def process(*words: str | Path, folder: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Runs the command line in a process of its own."""
+def process(
+    *words: str | Path, folder: Path | None = None, before: str = "", **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Runs the command line in a process of its own, after lines that come before."""
     return subprocess.run(
-        [sys.executable, "-c", "from dti_spark.cli import main; main()", *words],
+        [sys.executable, "-c", f"{before}\nfrom dti_spark.cli import main; main()", *words],
         cwd=folder,
         env=os.environ | environment,
         stdin=subprocess.DEVNULL,

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_
@@ -20,6 +20,8 @@ from dti_spark.errors import StorageError, UsageError
 from dti_spark.lake.released import MANIFEST, Publication
 from dti_spark.tables import Table
 
+BATCH = 32_768
+"""Rows of a batch at most."""
 POINTERS = "releases/_published"
 Cells = Mapping[str, object]
 """What columns must hold: a value, None for null, or a list of values."""
@@ -47,25 +49,63 @@ class Opened:
             UsageError: another version of dti_spark wrote the table.
             StorageError: a file cannot be read.
         """
-        wanted = to_arrow_schema(table.schema)
-        root = f"{self.folder}/{_within(table)}"
-        parts = ds.partitioning(pa.schema([wanted.field(c.name) for c in table.partition_by]), flavor="hive")
-        with _told(f"{table.name} of release {self.name}"):
-            found = ds.dataset(
-                [f"{self.folder}/{name}" for name in self._files(table)],
-                filesystem=self.storage,
-                format="parquet",
-                partitioning=parts,
-                partition_base_dir=root,
+        names = list(columns or table.schema.names)
+        with self._told_of(table):
+            rows = self._dataset(table).to_table(columns=names, filter=_condition(where))
+            return rows.cast(schema_of(table, names))
+
+    def batches(self, table: Table[Any], *, where: Cells) -> pa.RecordBatchReader:
+        """The same rows with all columns, some `BATCH` at a time, so that not all of them are in memory.
+
+        What is in memory is one row group of Parquet at most, however slowly rows are taken.
+
+        Raises:
+            UsageError: another version of dti_spark wrote the table.
+            StorageError: a file cannot be read; also while rows are taken.
+        """
+        schema = schema_of(table, table.schema.names)
+        with self._told_of(table):
+            found = self._dataset(table)
+        return pa.RecordBatchReader.from_batches(schema, self._scanned(table, found, schema, _condition(where)))
+
+    def _scanned(
+        self, table: Table[Any], found: ds.Dataset, schema: pa.Schema, wanted: pc.Expression | None
+    ) -> Iterator[pa.RecordBatch]:
+        # a scanner of the whole reads ahead of whoever takes the rows, up to a gigabyte
+        with self._told_of(table):
+            for file in found.get_fragments(wanted):
+                for group in file.split_by_row_group(wanted, found.schema):
+                    batches = group.to_batches(found.schema, columns=schema.names, filter=wanted, batch_size=BATCH)
+                    yield from (batch.cast(schema) for batch in batches if batch.num_rows)
+
+    def count(self, table: Table[Any], *, where: Cells) -> int:
+        """How many rows that are.
+
+        Raises:
+            UsageError: another version of dti_spark wrote the table.
+            StorageError: a file cannot be read.
+        """
+        with self._told_of(table):
+            return int(self._dataset(table).count_rows(filter=_condition(where)))
+
+    def _dataset(self, table: Table[Any]) -> ds.Dataset:
+        wanted = schema_of(table, table.schema.names)
+        found = ds.dataset(
+            [f"{self.folder}/{name}" for name in self._files(table)],
+            filesystem=self.storage,
+            format="parquet",
+            partitioning=ds.partitioning(pa.schema([wanted.field(c.name) for c in table.partition_by]), flavor="hive"),
+            partition_base_dir=f"{self.folder}/{_within(table)}",
+        )
+        if missing := [name for name in wanted.names if name not in found.schema.names]:
+            raise UsageError(
+                f"{table.name} of release {self.name} was written by another version of dti_spark: it has no "
+                f"{', no '.join(missing)}; use that version"
             )
-            if missing := [name for name in wanted.names if name not in found.schema.names]:
-                raise UsageError(
-                    f"{table.name} of release {self.name} was written by another version of dti_spark: it has no "
-                    f"{', no '.join(missing)}; use that version"
-                )
-            names = list(columns or wanted.names)
-            rows = found.to_table(columns=names, filter=_condition(where))
-            return rows.cast(pa.schema([wanted.field(name).remove_metadata() for name in names]))
+        return found
+
+    def _told_of(self, table: Table[Any]) -> AbstractContextManager[None]:
+        return _told(f"{table.name} of release {self.name}")
 
     def _files(self, table: Table[Any]) -> list[str]:
         within = f"{_within(table)}/"
@@ -98,6 +138,12 @@ def opened(lake: str | Path, release: str | None, storage: fs.FileSystem | None)
     if hashlib.sha256(manifest.encode()).hexdigest() != named[-1].manifest:
         raise StorageError(f"{folder}/{MANIFEST} is not what was published")
     return Opened(named[-1].release, folder, tuple(sorted(json.loads(manifest)["files"])), files)
+
+
+def schema_of(table: Table[Any], names: Sequence[str]) -> pa.Schema:
+    """Columns as the contract has them, without comments."""
+    wanted = to_arrow_schema(table.schema)
+    return pa.schema([wanted.field(name).remove_metadata() for name in names])
 
 
 def _located(lake: str) -> tuple[fs.FileSystem, str]:

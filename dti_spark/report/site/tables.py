@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
 
+from dti_spark.report.cells import BOM, is_text, safe
 from dti_spark.report.site.facts import ALL, Facts, Record
 
 LAYERS = (pc.field("industry") == ALL) & (pc.field("level") <= 1)
@@ -29,11 +30,6 @@ VALUES = ("index", "region_type", "region", "industry", "period", "node", "perio
 """The columns of gold.index_values, all of which gold.rankings has too."""
 LARGE = 1_000_000
 """Bytes above which a table is packed."""
-BOM = b"\xef\xbb\xbf"
-"""Without it Excel takes UTF-8 for something else."""
-FORMULA = r"^[=+\-@\t\r]"
-HARMLESS = r"^(=|[+-]?[0-9.,]+%?)$"
-"""What begins like a formula and is none: numbers, and the sign alone."""
 
 
 def tables(facts: Facts, folder: Path) -> list[Record]:
@@ -53,7 +49,7 @@ def _chosen(facts: Facts) -> Iterator[tuple[str, pa.Table, str | None]]:
 
 def _written(folder: Path, name: str, table: pa.Table, cut: str | None) -> Record:
     sink = pa.BufferOutputStream()
-    csv.write_csv(_safe(_ordered(table)), sink, csv.WriteOptions(quoting_style="needed"))
+    csv.write_csv(safe(_ordered(table)), sink, csv.WriteOptions(quoting_style="needed"))
     content = BOM + sink.getvalue().to_pybytes()
     file = f"{name.split('.')[1]}.csv"
     if len(content) > LARGE:
@@ -67,22 +63,5 @@ def _ordered(table: pa.Table) -> pa.Table:
     """Rows in the order of their texts, which keys consist of; lists of members in their own."""
     if "sort_order" in table.column_names:
         return table.sort_by("sort_order")
-    keys = [field.name for field in table.schema if _is_text(field.type)]
+    keys = [field.name for field in table.schema if is_text(field.type)]
     return table.sort_by([(name, "ascending") for name in keys])
-
-
-def _safe(table: pa.Table) -> pa.Table:
-    """Lists as one text each, and no text that a spreadsheet would compute."""
-    for place, column in enumerate(table.schema):
-        cells = table.column(place)
-        if pa.types.is_list(column.type) or pa.types.is_large_list(column.type):
-            cells = pc.binary_join(cells.cast(pa.list_(pa.string())), ";")
-        if _is_text(cells.type):
-            formula = pc.and_not(pc.match_substring_regex(cells, FORMULA), pc.match_substring_regex(cells, HARMLESS))
-            cells = pc.if_else(formula, pc.binary_join_element_wise("'", cells, ""), cells)
-        table = table.set_column(place, column.name, cells)
-    return table
-
-
-def _is_text(kind: pa.DataType) -> bool:
-    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
