@@ -103,26 +103,26 @@ def delivered_sample(deliver: Deliver, tmp_path_factory: pytest.TempPathFactory)
 @pytest.fixture(scope="session")
 def generated(
     spark: SparkSession, definition: Definition, deliver: Deliver, tmp_path_factory: pytest.TempPathFactory
-) -> Callable[[float], Generated]:
-    def make(faults: float) -> Generated:
+) -> Callable[..., Generated]:
+    def make(faults: float, **limits: object) -> Generated:
         place = tmp_path_factory.mktemp("generated")
         raw, lake, events = place / "raw", place / "lake", 15_000
         quarters = {"first": "2020Q1", "last": "2022Q1"}
         generate(spark, definition, str(raw), events=events, seed=11, faults=faults, every=90, **quarters)
-        return Generated(raw, lake, events, deliver(raw, lake, views="all"))
+        return Generated(raw, lake, events, deliver(raw, lake, **limits))
 
     return make
 
 
 @pytest.fixture(scope="session")
-def clean(generated: Callable[[float], Generated]) -> Generated:
+def clean(generated: Callable[..., Generated]) -> Generated:
     return generated(0.0)
 
 
 @pytest.fixture(scope="session")
-def faulty(generated: Callable[[float], Generated]) -> Generated:
+def faulty(generated: Callable[..., Generated]) -> Generated:
     """The same events as the clean ones, and faults."""
-    return generated(0.02)
+    return generated(0.02, views="all")
 
 
 @pytest.fixture(scope="session")
