@@ -96,7 +96,7 @@ def test_words_that_are_wrong_are_told_with_those_that_are_right(lake: Path, rel
         release.arrow("rankings", city="440300")
     with pytest.raises(UsageError, match=r"there is no release 2022 in .*; there are 0001"):
         dti_spark.open(lake, "2022")
-    with pytest.raises(UsageError, match=f"{tmp_path} holds no release; dti run publishes one"):
+    with pytest.raises(UsageError, match=f"{tmp_path} holds no release yet; dti run publishes one"):
         dti_spark.open(tmp_path)
     with pytest.raises(UsageError, match="nowhere://lake cannot be opened"):
         dti_spark.open("nowhere://lake")

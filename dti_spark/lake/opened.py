@@ -17,7 +17,7 @@ from pyarrow import fs
 from pyspark.sql.pandas.types import to_arrow_schema
 
 from dti_spark.errors import StorageError, UsageError
-from dti_spark.lake.released import MANIFEST, Publication
+from dti_spark.lake.released import MANIFEST, Publication, chosen
 from dti_spark.tables import Table
 
 BATCH = 32_768
@@ -42,8 +42,6 @@ class Opened:
 
     def read(self, table: Table[Any], *, columns: Sequence[str] | None, where: Cells) -> pa.Table:
         """Rows of a table in which columns hold what is asked, with the columns asked for, by default all.
-
-        Only files of the partitions that are asked for are opened.
 
         Raises:
             UsageError: another version of dti_spark wrote the table.
@@ -124,20 +122,13 @@ def opened(lake: str | Path, release: str | None, storage: fs.FileSystem | None)
         listed = files.get_file_info(fs.FileSelector(f"{root}/{POINTERS}", allow_not_found=True))
         paths = sorted(info.path for info in listed if info.base_name.endswith(".json"))
         published = [Publication(**json.loads(_text(files, path))) for path in paths]
-    named = [each for each in published if release in (None, each.release)]
-    if not named:
-        there = ", ".join(dict.fromkeys(each.release for each in published))
-        raise UsageError(
-            f"there is no release {release} in {lake}; there are {there}"
-            if there
-            else f"{lake} holds no release; dti run publishes one"
-        )
-    folder = f"{root}/releases/{named[-1].folder}"
-    with _told(f"the manifest of release {named[-1].release}"):
+    counting = chosen(published, release, str(lake))
+    folder = f"{root}/releases/{counting.folder}"
+    with _told(f"the manifest of release {counting.release}"):
         manifest = _text(files, f"{folder}/{MANIFEST}")
-    if hashlib.sha256(manifest.encode()).hexdigest() != named[-1].manifest:
+    if hashlib.sha256(manifest.encode()).hexdigest() != counting.manifest:
         raise StorageError(f"{folder}/{MANIFEST} is not what was published")
-    return Opened(named[-1].release, folder, tuple(sorted(json.loads(manifest)["files"])), files)
+    return Opened(counting.release, folder, tuple(sorted(json.loads(manifest)["files"])), files)
 
 
 def schema_of(table: Table[Any], names: Sequence[str]) -> pa.Schema:

@@ -64,17 +64,27 @@ def current(lake: Lake) -> Publication | None:
         return Publication(**json.loads(folder.read(names[-1]) or "")) if names else None
 
 
-def found(lake: Lake, release: str) -> Publication:
-    """The pointer of a release.
+def found(lake: Lake, release: str | None) -> Publication:
+    """The pointer of a release, by default the one that counts.
 
     Raises:
-        UsageError: there is none of that name.
+        UsageError: there is none, or none of that name.
     """
-    every = publications(lake)
-    named = [publication for publication in every if publication.release == release]
+    return chosen(publications(lake), release, lake.root)
+
+
+def chosen(every: Sequence[Publication], release: str | None, root: str) -> Publication:
+    """Of all pointers of a lake, the last of a release, by default of all.
+
+    Raises:
+        UsageError: there is none, or none of that name.
+    """
+    if not every:
+        raise UsageError(f"{root} holds no release yet; dti run publishes one")
+    named = [publication for publication in every if release in (None, publication.release)]
     if not named:
-        there = ", ".join(dict.fromkeys(publication.release for publication in every)) or "none"
-        raise UsageError(f"there is no release {release} in {lake.root}; there are {there}")
+        there = ", ".join(dict.fromkeys(publication.release for publication in every))
+        raise UsageError(f"there is no release {release} in {root}; there are {there}")
     return named[-1]
 
 

@@ -93,9 +93,7 @@ def site(lake: Lake, definition: Definition, out: Path, *, release: str | None, 
         StorageError: storage does not do what was asked.
     """
     publications = released.publications(lake)
-    if not publications:
-        raise UsageError(f"{lake.root} holds no release yet; dti run publishes one")
-    publication = released.found(lake, release) if release else publications[-1]
+    publication = released.chosen(publications, release, lake.root)
     manifest = released.manifest(lake, publication)
     said = manifest["release"]
     facts = Facts(

@@ -43,9 +43,7 @@ def verify(
         UsageError: there is no such release, it comes of another definition, or that has other cities than the
             figures are of.
     """
-    publication = released.found(lake, release) if release else released.current(lake)
-    if publication is None:
-        raise UsageError(f"{lake.root} holds no release yet; dti run publishes one")
+    publication = released.found(lake, release)
     made_by = released.manifest(lake, publication)["release"]["definition"]
     if made_by != definition.fingerprint:
         raise UsageError(

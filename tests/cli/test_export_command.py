@@ -43,7 +43,7 @@ def test_json_tells_the_files(dti: Dti, lake: Path, tmp_path: Path) -> None:
         (("--release", "0009"), 2, "there is no release 0009 in"),
         (("--where", "period"), 2, "--where period: write it as column=value, such as --where period=2021"),
         (("--where", "town=x"), 2, "gold.rankings has no column town; it has index"),
-        (("--lake", "empty"), 2, "empty holds no release; dti run publishes one"),
+        (("--lake", "empty"), 2, "empty holds no release yet; dti run publishes one"),
         (("--lake", "s3a://user:secret@lake"), 2, "an address must not hold credentials"),
         (("--out", "missing/a.csv"), 2, "--out missing/a.csv: there is no folder missing; make it, or name another"),
         (("--out", "folder"), 2, "--out folder: folder is there and is no file; name another"),
