@@ -23,6 +23,7 @@ from dti_spark.cli.options import (
     Top,
     Wait,
     app,
+    conditions,
     opened,
     profile_of,
     started,
@@ -40,6 +41,7 @@ from dti_spark.pipeline import ask, job
 from dti_spark.pipeline import run as pipeline
 from dti_spark.pipeline.job import Outcome
 from dti_spark.quarters import QUARTER
+from dti_spark.report.site.folders import checked
 from dti_spark.report.terminal import drawn, printed
 
 RUN_ID = re.compile(r"[\w.:+-]{1,120}", re.ASCII)
@@ -159,11 +161,7 @@ def show(
     debug: Debug = False,
 ) -> None:
     """Show the first rows of a table, with the trend of each; by default cities, whole index, latest quarter."""
-    pairs = [condition.partition("=") for condition in where or []]
-    for column, equals, _ in pairs:
-        if not equals:
-            raise UsageError(f"--where {column}: write it as column=value, such as --where period=2021")
-    chosen = {column: value for column, _, value in pairs}
+    chosen = dict(conditions(where))
     there = opened(context.obj, lake, profile_of(load(conf), profile))
     rows = ask.show(there, table, where=chosen, top=top, release=release, trend=not json_)
     answers.rows(table, rows, as_json=json_)
@@ -204,6 +202,7 @@ def demo(
     definition = load(conf)
     settings = profile_of(definition, profile)
     log: Log = context.obj
+    site = checked(str(dir / "site"))
     raw, lake = str(dir / "raw"), opened(log, str(dir / "lake"), settings)
     if not (dir / "raw" / "_README.txt").exists():
         calendar = definition.index.calendar
@@ -228,6 +227,6 @@ def demo(
         rows = ask.show(lake, "rankings", where={"region_type": region_type}, top=10)
         keep = ("region", "name_zh", "name_en", "rank", "value", "share_of_nation", "rank_change")
         printed(drawn(f"Ten largest {title}, {ask.latest_quarter(lake)}", [{k: r[k] for k in keep} for r in rows]))
-    of_demo(log, lake, definition, settings, dir / "site")
+    of_demo(log, lake, definition, settings, site)
     how = "free" if free else "calibrated to published figures of the Digital Transformation Index Report 2022"
     log.said(f"The data are synthetic, {how}, and not Tencent's. Tables lie under {dir / 'lake' / 'gold'}")

@@ -6,8 +6,7 @@ from typing import Annotated
 import typer
 
 from dti_spark.cli import answers
-from dti_spark.cli.options import Debug, Json, LakeRoot, Release, app, refuse_credentials
-from dti_spark.errors import UsageError
+from dti_spark.cli.options import Debug, Json, LakeRoot, Release, app, conditions, refuse_credentials
 from dti_spark.lake.opened import opened
 from dti_spark.pipeline.export import Format, asked
 from dti_spark.pipeline.export import export as exported
@@ -33,10 +32,7 @@ def export(
 ) -> None:
     """Write a table of a release as CSV, Parquet, a workbook or SDMX-CSV, with its dictionary; needs no Spark."""
     chosen: defaultdict[str, list[str]] = defaultdict(list)
-    for condition in where or []:
-        column, equals, value = condition.partition("=")
-        if not equals:
-            raise UsageError(f"--where {column}: write it as column=value, such as --where period=2021")
+    for column, value in conditions(where):
         chosen[column].append(value)
     refuse_credentials(lake)
     wanted = asked(table, out=out, format=format_, headers=headers, where=chosen)

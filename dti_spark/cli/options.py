@@ -65,3 +65,12 @@ def refuse_credentials(*roots: str) -> None:
                 f"{root.partition('://')[0]}://...: an address must not hold credentials; give those in the "
                 "environment, such as AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and the address without them"
             )
+
+
+def conditions(where: list[str] | None) -> list[tuple[str, str]]:
+    """Columns and values of options that read column=value."""
+    pairs = [condition.partition("=") for condition in where or []]
+    for column, equals, _ in pairs:
+        if not equals:
+            raise UsageError(f"--where {column}: write it as column=value, such as --where period=2021")
+    return [(column, value) for column, _, value in pairs]

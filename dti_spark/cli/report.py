@@ -48,7 +48,6 @@ def of_demo(log: Log, lake: Lake, definition: Definition, profile: Profile, fold
     if profile.views == "core":
         log.said("There is no site of this lake: views: core in lake.yml leaves out tables that its pages show.")
         return
-    checked(str(folder))
     with log.working("writing the site"):
         built = site(lake, definition, folder, release=None, synthetic=True)
     _tell(built, folder)

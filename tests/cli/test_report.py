@@ -29,6 +29,14 @@ def test_a_folder_that_holds_something_else_is_refused_before_spark_starts(dti: 
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
 
 
+def test_a_demonstration_whose_site_has_no_place_is_refused_before_spark_starts(dti: Dti, tmp_path: Path) -> None:
+    (tmp_path / "site").write_text("mine")
+    said = dti("demo", "--dir", tmp_path)
+    assert (said.code, said.out) == (2, "")
+    assert "site is a file; name a folder" in said.err
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
 def test_a_lake_without_a_release_is_told_and_nothing_is_written(spark_dti: Dti, tmp_path: Path) -> None:
     said = spark_dti("report", "--lake", tmp_path / "lake", "--out", tmp_path / "site")
     assert said.code == 2
