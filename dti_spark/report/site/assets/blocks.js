@@ -94,15 +94,19 @@
     strong: node.level === 0,
   });
 
-  /** The index of a region and its layers over the quarters. */
-  blocks.Layers = function ({ region, wide }) {
-    const nodes = dti.layers();
-    const where = blocks.where({
+  /** What tells the rows of nodes of a region in every quarter. */
+  const whereQuarters = (region, nodes) =>
+    blocks.where({
       region_type: region.type,
       region: region.id,
       period_type: "quarter",
       node: nodes.map((node) => node.id),
     });
+
+  /** The index of a region and its layers over the quarters. */
+  blocks.Layers = function ({ region, wide }) {
+    const nodes = dti.layers();
+    const where = whereQuarters(region, nodes);
     return html`<${blocks.OverQuarters}
       id="layers"
       wide=${wide}
@@ -118,12 +122,7 @@
   /** Growth on a year before of a region's index and layers over the quarters. */
   blocks.Growth = function ({ region }) {
     const nodes = dti.layers();
-    const where = blocks.where({
-      region_type: region.type,
-      region: region.id,
-      period_type: "quarter",
-      node: nodes.map((node) => node.id),
-    });
+    const where = whereQuarters(region, nodes);
     return html`<${blocks.OverQuarters}
       id="yoy"
       title=${dti.t("yoy.title", { region: dti.name(region) })}

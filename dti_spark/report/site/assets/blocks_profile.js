@@ -32,6 +32,10 @@
     return whole && there && all && here !== null ? here / whole / (there / all) - 1 : null;
   }
 
+  /** What tells the rows of two regions in the period of the page. */
+  const whereBoth = (one, other) =>
+    blocks.where({ region_type: [one.type, other.type], region: [one.id, other.id], period: dti.state.period });
+
   function Strength({ region, own, other }) {
     const rows = dti
       .nodesOf(dti.data.core.indices[0].id)
@@ -40,11 +44,7 @@
       .filter((row) => row.value !== null)
       .sort((a, b) => b.value - a.value);
     const words = { region: dti.name(region), other: spoken(other), period: dti.format.period(dti.state.period) };
-    const where = blocks.where({
-      region_type: [region.type, other.region.type],
-      region: [region.id, other.region.id],
-      period: dti.state.period,
-    });
+    const where = whereBoth(region, other.region);
     return html`<${blocks.Bars}
       id="strengths"
       title=${dti.t("strength.title", words)}
@@ -76,11 +76,7 @@
       .map((row) => ({ id: row.id, name: dti.name(row.node), value: row.here - row.there }))
       .sort((a, b) => b.value - a.value);
     const words = { region: dti.name(region), other: spoken(other), period: dti.format.period(dti.state.period) };
-    const where = blocks.where({
-      region_type: [region.type, other.region.type],
-      region: [region.id, other.region.id],
-      period: dti.state.period,
-    });
+    const where = whereBoth(region, other.region);
     return html`<${blocks.Bars}
       id="yoy-against"
       title=${dti.t("yoyagainst.title", words)}
