@@ -3,6 +3,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+import small_index
 from deliveries import Deliver, Generated, Sample
 from laws import register
 from object_store import KEY, SECRET, SERVER, ObjectStore, object_store
@@ -11,7 +12,7 @@ from pyspark.sql import SparkSession
 from raw_logs import write
 from sample_conf import write_conf
 from sample_events import by_year, sample
-from small_index import Place, published
+from small_index import Place, Republished, published
 
 from dti_spark.definition.load import load
 from dti_spark.definition.model import Definition, Profile
@@ -137,3 +138,9 @@ def gold(faulty: Generated) -> Iterator[duckdb.DuckDBPyConnection]:
 def place(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Place:
     """A copy of a published lake with its logs and its definition, to be spoilt."""
     return published(spark, tmp_path_factory.getbasetemp()).copy(tmp_path)
+
+
+@pytest.fixture
+def republished(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> Republished:
+    """A lake that has published twice, to be read only."""
+    return small_index.republished(spark, tmp_path_factory.getbasetemp())

@@ -20,8 +20,10 @@ from pyspark.sql import SparkSession
 from raw_logs import Event, write
 from sample_events import QUARTERS, sound
 
+from dti_spark import notebook
 from dti_spark.definition.load import load
 from dti_spark.lake.delta import Lake
+from dti_spark.notebook import Release
 from dti_spark.pipeline import job
 from dti_spark.pipeline import run as pipeline
 from dti_spark.pipeline.job import Outcome
@@ -144,6 +146,25 @@ def published(spark: SparkSession, folder: Path) -> Place:
     # later runs need not keep up to date what few tests look at
     place.edit("lake.yml", "views: all", "views: core")
     return place
+
+
+@dataclass(frozen=True)
+class Republished:
+    """A lake that has published twice, and its first release as it was opened before the second one."""
+
+    lake: Path
+    first: Release
+
+
+@cache
+def republished(spark: SparkSession, folder: Path) -> Republished:
+    """A lake below a folder that got more events of the second quarter after its first release; only to be read."""
+    place = published(spark, folder).copy(folder / "republished")
+    first = notebook.open(str(place.root / "lake"))
+    events = [event for event in sound(SECOND, "later ") if event.source == "maoyan"]
+    write(place.raw, events[:30], lambda _: "dt=2020-06-30/later")
+    place.run()
+    return Republished(place.root / "lake", first)
 
 
 def interpreted(spark: SparkSession) -> SparkSession:

@@ -11,9 +11,7 @@ from lakes import VIEWS, delta, differences
 from object_store import KEY, REGION, SECRET, ObjectStore
 from pyarrow import fs, parquet
 from pyspark.sql import SparkSession
-from raw_logs import write
-from sample_events import QUARTERS, sound
-from small_index import Place, published
+from small_index import Place, Republished, published
 
 import dti_spark
 from dti_spark.errors import StorageError, UsageError
@@ -71,15 +69,13 @@ def test_rows_and_columns_are_chosen_by_name(lake: Path, release: Release) -> No
     assert without == all_rows - growing
 
 
-def test_a_release_that_was_opened_stays_and_each_can_be_opened_by_name(place: Place) -> None:
-    first = dti_spark.open(str(place.root / "lake"))
-    before = first.arrow("index_values")
-    events = [event for event in sound([QUARTERS[1]], "later ") if event.source == "maoyan"]
-    write(place.raw, events[:30], lambda _: "dt=2020-06-30/later")
-    place.run()
-    second = dti_spark.open(place.root / "lake")
+def test_a_release_that_was_opened_stays_and_each_can_be_opened_by_name(
+    republished: Republished, release: Release
+) -> None:
+    first, second = republished.first, dti_spark.open(republished.lake)
+    before = release.arrow("index_values")
     assert (first.name, second.name) == ("0001", "0002")
-    for again in (first, dti_spark.open(place.root / "lake", release="0001")):
+    for again in (first, dti_spark.open(republished.lake, release="0001")):
         assert ordered(again.arrow("index_values"), "gold.index_values").equals(ordered(before, "gold.index_values"))
     assert differences(
         "", ordered(second.arrow("index_values"), "gold.index_values"), ordered(before, "gold.index_values")

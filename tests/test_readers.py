@@ -11,16 +11,28 @@ import pytest
 from lakes import GOLD, VIEWS, differences
 from packaged import ROOT
 from pyspark.sql import SparkSession
-from small_index import published
+from small_index import Republished, published
+
+import dti_spark
 
 KEYS = GOLD | VIEWS
 Rows = pa.Table | pl.DataFrame | pd.DataFrame
 SECTION = (ROOT / "README.md").read_text(encoding="utf-8").partition("\n## Reading gold\n")[2].partition("\n## ")[0]
-BLOCKS = re.findall(r"```python\n(.*?)```", SECTION, re.DOTALL)
+BLOCKS, (VERSION, *EARLIER_BLOCKS) = (
+    re.findall(r"```python\n(.*?)```", part, re.DOTALL) for part in SECTION.split("\n### An earlier release\n")
+)
+
+
+def by_reader(blocks: list[str]) -> dict[str, str]:
+    """Blocks by the reader that a comment of each names."""
+    return {found[1]: block for block in blocks if (found := re.search(r"# ([\w -]+)\n", block))}
+
+
 READERS = {
     "dti_spark": next(block for block in BLOCKS if "dti_spark.open" in block and "rows" in block),
-    **{found[1]: block for block in BLOCKS if (found := re.search(r"# ([\w -]+)\n", block))},
+    **by_reader(BLOCKS),
 }
+EARLIER = {reader: VERSION + block for reader, block in by_reader(EARLIER_BLOCKS).items()}
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +69,7 @@ def ordered(rows: pa.Table, name: str) -> pa.Table:
 
 def test_the_readme_has_a_block_for_each_reader() -> None:
     assert sorted(READERS) == ["DuckDB", "Polars", "delta-rs", "dti_spark", "pandas"]
+    assert sorted(EARLIER) == sorted(READERS.keys() - {"dti_spark"})
 
 
 @pytest.mark.parametrize("reader", READERS)
@@ -74,6 +87,21 @@ def test_a_reader_finds_a_release_in_its_folder(lake: Path, of_spark: dict[str, 
     (folder,) = (lake / "releases").glob("0001-*")
     found = as_arrow(ran(READERS[reader], folder, "gold.growth"), of_spark["gold.growth"].schema)
     assert differences("", ordered(found, "gold.growth"), ordered(of_spark["gold.growth"], "gold.growth")) == []
+
+
+@pytest.mark.parametrize("reader", EARLIER)
+def test_a_reader_finds_an_earlier_release_after_a_later_one(republished: Republished, reader: str) -> None:
+    lake, earlier = republished.lake, dti_spark.open(republished.lake, release="0001")
+    moved = set()
+    for name in KEYS:
+        wanted = ordered(earlier.arrow(name), name)
+        found, now = (
+            ordered(as_arrow(ran(block, lake, name), wanted.schema), name)
+            for block in (EARLIER[reader], READERS[reader])
+        )
+        assert differences(name, found, wanted) == []
+        moved |= {name} if differences(name, now, wanted) else set()
+    assert moved == {"gold.index_values", "gold.rankings", "gold.growth"}
 
 
 def test_the_ten_of_the_readme_are_the_first_ten_cities(lake: Path, of_spark: dict[str, pa.Table]) -> None:
