@@ -7,7 +7,7 @@ import subprocess
 from importlib.metadata import version
 from pathlib import Path
 
-PACKAGES = ("dti-spark", "pyspark", "delta-spark", "duckdb", "polars")
+PACKAGES = ("dti-spark", "pyspark", "delta-spark", "duckdb", "deltalake", "polars")
 
 
 def machine() -> dict[str, str | int | float]:

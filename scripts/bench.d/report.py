@@ -27,8 +27,8 @@ WORDS = (
 )
 MACHINE = (
     "Machine: {cores} cores ({processor}), {memory_gib} GiB, load {load} before the first round; Python {python}, "
-    "Java {java}, pyspark {pyspark}, delta-spark {delta-spark}, duckdb {duckdb}, polars {polars}, "
-    "dti_spark {dti-spark}."
+    "Java {java}, pyspark {pyspark}, delta-spark {delta-spark}, duckdb {duckdb}, deltalake {deltalake}, "
+    "polars {polars}, dti_spark {dti-spark}."
 )
 
 
