@@ -9,6 +9,7 @@ from typing import Any
 
 from py4j.java_gateway import JavaObject
 from pyspark.sql import SparkSession
+from pyspark.sql.types import StructType
 
 from dti_spark.errors import StorageError
 from dti_spark.lake.hadoop import absolute, escaped, java, located, matching
@@ -50,9 +51,7 @@ def files(spark: SparkSession, table: str) -> list[str]:
     Raises:
         StorageError: some rows of a file no longer count, which is not said in the file itself.
     """
-    context: Any = spark.sparkContext
-    engine = java(spark, "io.delta.kernel.defaults.engine.DefaultEngine").create(context._jsc.hadoopConfiguration())
-    snapshot = java(spark, "io.delta.kernel.Table").forPath(engine, table).getLatestSnapshot(engine)
+    engine, snapshot = _snapshot(spark, table)
     said = java(spark, "io.delta.kernel.internal.InternalScanFileUtils")
     found, batches = [], snapshot.getScanBuilder().build().getScanFiles(engine)
     try:
@@ -65,6 +64,19 @@ def files(spark: SparkSession, table: str) -> list[str]:
         batches.close()
     root = absolute(spark, table)
     return [address.removeprefix(f"{root}/") for address in found]
+
+
+def schema(spark: SparkSession, table: str) -> StructType:
+    """The columns of a table as it is now, with their comments, likewise."""
+    _, snapshot = _snapshot(spark, table)
+    return StructType.fromJson(json.loads(snapshot.getMetadata().getSchemaString()))
+
+
+def _snapshot(spark: SparkSession, table: str) -> tuple[Any, Any]:
+    """Delta Kernel's engine, and a table as it is now."""
+    context: Any = spark.sparkContext
+    engine = java(spark, "io.delta.kernel.defaults.engine.DefaultEngine").create(context._jsc.hadoopConfiguration())
+    return engine, java(spark, "io.delta.kernel.Table").forPath(engine, table).getLatestSnapshot(engine)
 
 
 def _each(iterator: JavaObject) -> Iterator[JavaObject]:

@@ -55,12 +55,26 @@ class Lake:
         with told(f"opening {table.name}"):
             frame = self.spark.read.format("delta").load(self.path(table))
             schema = frame.schema
+        self._refuse_other(table, schema)
+        return frame
+
+    def schema(self, table: Table[Any]) -> StructType:
+        """The columns of the table as its log has them, for which no job is needed.
+
+        Raises:
+            UsageError: they are not those of the contract.
+        """
+        with told(f"opening {table.name}"):
+            schema = commits.schema(self.spark, self.path(table))
+        self._refuse_other(table, schema)
+        return schema
+
+    def _refuse_other(self, table: Table[Any], schema: StructType) -> None:
         if others := [*table.wrong(schema), *table.unknown(schema)]:
             raise UsageError(
                 f"{table.name} in {self.root} was written by another version of dti_spark: {'; '.join(others)}; use "
                 "that version, or let --lake name a new folder, into which dti run reads all logs again"
             )
-        return frame
 
     def refuse_others(self, tables: Sequence[Table[Any]]) -> None:
         """Stop before anything is written to a lake of another version: Delta would fill columns it does not get."""

@@ -21,8 +21,10 @@ STORAGE = {
     r"UnknownStoreException|NoSuchBucket": "there is no bucket {bucket}{endpoint}; make it, or correct the address",
     r"(?s)(Connect|UnknownHost|NoRouteToHost|NoHttpResponse|Socket)\w*Exception.*SdkClientException": "no answer from "
     "the storage of {where} ({cause}); is it up, and is fs.s3a.endpoint in lake.yml right?",
+    "ERROR XSDB6": "another process uses the metastore of this folder, which Derby gives to one at a time; let it end "
+    "first, or let Spark use a metastore of Hive's, which serves several",
 }
-"""What object stores say, by pattern, and what it means."""
+"""What object stores and the metastore say, by pattern, and what it means."""
 TOO_LARGE = re.compile(r"insufficient memory for the Java Runtime|Could not reserve enough space|Invalid maximum heap")
 TOO_SMALL = re.compile(r"memory \d+ must be at least (\d+)")
 NO_MEMORY = re.compile(r"OutOfMemoryError|Unable to acquire \d+ bytes of memory|exit code 137|Exit status: 137")
