@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from rich.console import RenderableType
 
@@ -34,6 +35,13 @@ def rows(title: str, found: Rows, *, as_json: bool) -> None:
             print_json(row)
     else:
         printed(drawn(title, found) if found else f"{title}: no rows")
+
+
+def answer(columns: Sequence[str], found: Sequence[Sequence[Any]], *, as_json: bool) -> None:
+    """What a statement of SQL gives; columns that bear the same name are told apart by their place."""
+    names = [name if columns.count(name) == 1 else f"{name}_{place}" for place, name in enumerate(columns, 1)]
+    if columns:
+        rows("Result", [dict(zip(names, row, strict=True)) for row in found], as_json=as_json)
 
 
 def print_json(value: object) -> None:

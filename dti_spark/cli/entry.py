@@ -5,13 +5,13 @@ from traceback import format_exc
 
 import typer
 
-from dti_spark.cli import changes, commands, export, figures, jars, past, published, report, settings, tables
+from dti_spark.cli import changes, commands, export, figures, jars, past, published, report, settings, sql, tables
 from dti_spark.cli.log import Log
 from dti_spark.cli.options import app
 from dti_spark.errors import DtiError
 from dti_spark.pipeline.journal import exit_code, told
 
-COMMANDS = (changes, commands, export, figures, past, published, report, settings, tables)
+COMMANDS = (changes, commands, export, figures, past, published, report, settings, sql, tables)
 """The modules whose commands `app` has."""
 app.add_typer(jars.app, name="jars")
 WRONG_WORDS = typer.BadParameter.__mro__[1]
