@@ -41,7 +41,7 @@ def answer(columns: Sequence[str], found: Sequence[Sequence[Any]], *, as_json: b
     """What a statement of SQL gives; columns that bear the same name are told apart by their place."""
     names = [name if columns.count(name) == 1 else f"{name}_{place}" for place, name in enumerate(columns, 1)]
     if columns:
-        rows("Result", [dict(zip(names, row, strict=True)) for row in found], as_json=as_json)
+        rows("SQL", [dict(zip(names, row, strict=True)) for row in found], as_json=as_json)
 
 
 def print_json(value: object) -> None:
