@@ -24,6 +24,8 @@ LAKE = "dti.lake"
 """The property of a database that names the lake whose tables it holds."""
 WRITERS = 4
 """Tables that are registered at the same time."""
+OWN = "spark_catalog"
+"""The name of the catalog that every session has."""
 COMMENT = 15
 """The place of the comment among the parts of Spark's CatalogTable."""
 
@@ -75,8 +77,10 @@ def register(spark: SparkSession, root: str, entries: Sequence[Entry], *, replac
     has put into the databases stays, too. With `replace` the tables of another lake make room.
 
     Raises:
-        UsageError: a database is another lake's or somebody else's, or somebody else's table has a name that is needed.
+        UsageError: statements go to another catalog than Spark's own, a database is another lake's or somebody else's,
+            or somebody else's table has a name that is needed.
     """
+    _refuse_another(spark)
     owners, held = _read(spark)
     wanted = {entry.full_name: entry for entry in entries}
     _refuse_others(owners, root, replace=replace)
@@ -94,6 +98,16 @@ def register(spark: SparkSession, root: str, entries: Sequence[Entry], *, replac
         for _ in pool.map(lambda entry: _create(spark, entry), made):
             pass
     return Changes(sorted(entry.full_name for entry in made), gone, sorted(kept))
+
+
+def _refuse_another(spark: SparkSession) -> None:
+    """Stop where statements would make databases in one catalog, and the rest of this module tables in another."""
+    named = spark.conf.get("spark.sql.defaultCatalog")
+    if named != OWN:
+        raise UsageError(
+            f"spark.sql.defaultCatalog is {named}; only {OWN}, Spark's own catalog or a metastore of Hive's behind it, "
+            "can be filled, so take that setting out of lake.yml"
+        )
 
 
 def _refuse_others(owners: Mapping[str, str | None], root: str, *, replace: bool) -> None:

@@ -23,6 +23,10 @@ STORAGE = {
     "the storage of {where} ({cause}); is it up, and is fs.s3a.endpoint in lake.yml right?",
     "ERROR XSDB6": "another process uses the metastore of this folder, which Derby gives to one at a time; let it end "
     "first, or let Spark use a metastore of Hive's, which serves several",
+    "Could not connect to meta store": "no answer from the metastore of Hive's ({cause}); is it up, and is "
+    "spark.hive.metastore.uris in lake.yml right?",
+    "Unable to create database path": "the metastore cannot make the folder of the database; let "
+    "spark.sql.warehouse.dir in lake.yml name a place where it can",
 }
 """What object stores and the metastore say, by pattern, and what it means."""
 TOO_LARGE = re.compile(r"insufficient memory for the Java Runtime|Could not reserve enough space|Invalid maximum heap")

@@ -87,6 +87,17 @@ def test_rows_that_only_a_deletion_vector_takes_away_are_not_copied_as_if_they_c
         commits.files(lake.spark, path)
 
 
+def test_a_metastore_that_cannot_make_a_folder_is_told_in_one_sentence() -> None:
+    said = sentence(
+        "registering dti_silver",
+        "org.apache.hadoop.hive.ql.metadata.HiveException: MetaException(message:Unable to create database path "
+        "file:/proc/nothing/dti_silver.db, failed to create database dti_silver)",
+    )
+    assert str(said).startswith(
+        "registering dti_silver: the metastore cannot make the folder of the database; let spark."
+    )
+
+
 def test_an_executor_without_memory_is_told_in_one_sentence() -> None:
     said = sentence("writing gold.growth", "Job aborted: java.lang.OutOfMemoryError: Java heap space\n\tat x.y(Z.java)")
     assert str(said).startswith("writing gold.growth: Spark ran out of memory; raise spark.driver.memory")

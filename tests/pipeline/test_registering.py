@@ -105,6 +105,18 @@ def test_somebody_elses_table_is_not_taken_away(lake: Lake) -> None:
     assert "dti_gold.growth" not in known(lake)
 
 
+def test_tables_are_not_put_into_one_catalog_where_statements_mean_another(lake: Lake) -> None:
+    lake.spark.conf.set("spark.sql.defaultCatalog", "unity")
+    try:
+        with pytest.raises(
+            UsageError, match=r"spark\.sql\.defaultCatalog is unity; only spark_catalog, .* can be filled"
+        ):
+            registered(lake)
+    finally:
+        lake.spark.conf.unset("spark.sql.defaultCatalog")
+    assert known(lake) == {}
+
+
 @pytest.mark.parametrize(
     ("statement", "said"),
     [
