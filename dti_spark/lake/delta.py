@@ -191,7 +191,8 @@ def _repeated(table: Table[Any]) -> str:
 def _each_key_once(table: Table[Any], rows: DataFrame) -> DataFrame:
     """Rows as they are to lie in files, in the order of the key; computing them fails where a key occurs again.
 
-    Rows with the same key lie in the same file, so that the layout's shuffle serves the check as well.
+    Rows of a partition are brought together for the check, and so lie in one file; Spark shuffles them for that only
+    where they are not together yet.
     """
     names = [column.name for column in table.key]
     if not names:
@@ -199,8 +200,9 @@ def _each_key_once(table: Table[Any], rows: DataFrame) -> DataFrame:
     ordered = Window.partitionBy(*(column.name for column in table.partition_by)).orderBy(*names)
     key = F.struct(*names)
     again = F.raise_error(F.concat(F.lit(f"{_repeated(table)} "), F.to_json(key))).cast("boolean")
-    laid = _in_few_files(table, table.conform(rows)).select("*", F.lag(key).over(ordered).alias("key_before"))
-    return laid.where(F.when(F.col("key_before") == key, again).otherwise(F.lit(True))).drop("key_before")
+    laid = rows if table.partition_by else rows.coalesce(1)
+    numbered = table.conform(laid).select("*", F.lag(key).over(ordered).alias("key_before"))
+    return numbered.where(F.when(F.col("key_before") == key, again).otherwise(F.lit(True))).drop("key_before")
 
 
 def _in_few_files(table: Table[Any], rows: DataFrame) -> DataFrame:

@@ -8,7 +8,7 @@ from dti_spark.definition.regions import NATION
 from dti_spark.index.members import ALL
 from dti_spark.methods import compare
 from dti_spark.tables import table
-from dti_spark.views.growth import year_before
+from dti_spark.views.growth import headline, year_on_year
 
 PLACE = ("formation", "part")
 CELL = ("index", "industry", "period", "node")
@@ -76,12 +76,12 @@ def _compared(summed: DataFrame, nation: DataFrame) -> DataFrame:
             "*",
             compare.share(points, F.col("in_nation")).alias("share_of_nation"),
             compare.share(points, F.col("in_formation")).alias("share_of_formation"),
-            compare.rate(points, year_before(points, *SERIES)).alias("yoy"),
+            year_on_year(points, *SERIES).alias("yoy"),
+            headline(points, *SERIES).alias("growth"),
         )
     )
     in_nation = compare.share(F.col("in_nation"), F.col("all_in_nation"))
     return beside.select(
         "*",
         compare.share(F.col("share_of_formation"), in_nation).alias("location_quotient"),
-        compare.mean_of_two(F.col("yoy"), year_before(F.col("yoy"), *SERIES)).alias("growth"),
     )

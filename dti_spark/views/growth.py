@@ -28,13 +28,16 @@ def growth(index_values: DataFrame) -> DataFrame:
     Nulls: the earlier value is 0 or missing; qoq of a year. Source: report, note under the growth tables (growth = mean
     of the yoy of two first quarters); it is neither annual nor compound.
     """
+    value = F.col("value")
     rates = index_values.select(
         *(F.col(column.name) for column in (*KEY, c.period_type, c.level)),
-        F.when(~is_year(), compare.rate(F.col("value"), F.lag("value", 1).over(series(*SERIES)))).alias("qoq"),
-        compare.rate(F.col("value"), year_before(F.col("value"), *SERIES)).alias("yoy"),
+        F.when(~is_year(), compare.rate(value, F.lag(value, 1).over(series(*SERIES)))).alias("qoq"),
+        year_on_year(value, *SERIES).alias("yoy"),
+        headline(value, *SERIES).alias("growth"),
     )
-    headline = rates.select("*", compare.mean_of_two(F.col("yoy"), year_before(F.col("yoy"), *SERIES)).alias("growth"))
-    return headline.select(
+    # ranks are within a period, which is what files hold, too: one shuffle serves both
+    together = rates.repartition("period")
+    return together.select(
         "*", *(compare.rank(F.col(rate), *PEERS).alias(f"{rate}_rank") for rate in ("yoy", "growth"))
     )
 
@@ -49,6 +52,18 @@ def series(*names: str) -> WindowSpec:
     return Window.partitionBy(*names, "period_type").orderBy("period")
 
 
-def year_before(figure: Column, *names: str) -> Column:
-    """The figure of the same series a year earlier; null where the panel begins later."""
-    return F.when(is_year(), F.lag(figure, 1).over(series(*names))).otherwise(F.lag(figure, 4).over(series(*names)))
+def year_before(figure: Column, *names: str, years: int = 1) -> Column:
+    """The figure of the same series a year or more earlier; null where the panel begins later."""
+    of_year, of_quarter = (F.lag(figure, years * periods).over(series(*names)) for periods in (1, 4))
+    return F.when(is_year(), of_year).otherwise(of_quarter)
+
+
+def year_on_year(figure: Column, *names: str) -> Column:
+    """Relative change of the figure since a year before."""
+    return compare.rate(figure, year_before(figure, *names))
+
+
+def headline(figure: Column, *names: str) -> Column:
+    """Mean of the year-on-year changes of now and of a year before, from one pass over the series."""
+    before = compare.rate(year_before(figure, *names), year_before(figure, *names, years=2))
+    return compare.mean_of_two(year_on_year(figure, *names), before)

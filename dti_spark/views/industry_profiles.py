@@ -93,6 +93,8 @@ def industry_profiles(index_values: DataFrame, growth: DataFrame, industries: Da
     beside = (
         shares.join(rates, on=list(NAMES), how="left")
         .join(F.broadcast(nation), on=["index", "industry", "period", "node"], how="left")
+        # one shuffle serves ranks in a period among regions and among industries
+        .repartition("period")
         .select(
             "*",
             compare.share(F.col("share_of_region"), F.col("share_of_nation")).alias("location_quotient"),

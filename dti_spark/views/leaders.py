@@ -1,7 +1,5 @@
 """Who comes first: the first ten of every type of region by level and by growth."""
 
-from functools import reduce
-
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
@@ -29,20 +27,22 @@ def leaders(rankings: DataFrame, growth: DataFrame) -> DataFrame:
     fewer have a rate. Regions without usage do not lead by level. Nulls: `leader_change` where the panel has no earlier
     rank. Source: report, chapters 2 and 3 (the tables of the first ten, as whole and by layer).
     """
-    by_level = rankings.where(F.col("value") > 0).select(*_told("level", "rank", "value", F.col("rank_change")))
-    by_rate = [
-        growth.select(*_told(rate, rank, rate, year_before(F.col(rank), *SERIES) - F.col(rank)))
+    here = [F.col(name) for name in (*NAMES, "period_type", "level")]
+    level = _led("level", "rank", "value", F.col("rank_change"))
+    rates = [
+        _led(rate, rank, rate, year_before(F.col(rank), *SERIES) - F.col(rank))
         for rate, rank in (("yoy", "yoy_rank"), ("growth", "growth_rank"))
     ]
-    return reduce(DataFrame.unionByName, [by_level, *by_rate]).where(F.col("rank") <= TOP)
+    by_level = rankings.where(F.col("value") > 0).select(*here, level.alias("led")).select(*here, "led.*")
+    by_rate = growth.select(*here, F.array(*rates).alias("rates")).select(*here, F.inline("rates"))
+    return by_level.unionByName(by_rate).where(F.col("rank") <= TOP)
 
 
-def _told(criterion: str, rank: str, figure: str, change: Column) -> list[Column]:
-    """The columns of the table where regions are ranked by one criterion."""
-    return [
-        *(F.col(name) for name in (*NAMES, "period_type", "level")),
+def _led(criterion: str, rank: str, figure: str, change: Column) -> Column:
+    """The place of a region by one criterion."""
+    return F.struct(
         F.lit(criterion).alias("criterion"),
         F.col(rank).alias("rank"),
         F.col(figure).alias("leading_figure"),
         change.alias("leader_change"),
-    ]
+    )

@@ -54,6 +54,8 @@ def rankings(index_values: DataFrame, cities: DataFrame) -> DataFrame:
             on=[*WHOLE, "cluster"],
             how="left",
         )
+        # ranks are within a period, which is what files hold, too: one shuffle serves both
+        .repartition("period")
         .select(
             *(F.col(column.name) for column in (*KEY, c.period_type, c.level, c.value)),
             compare.share(F.col("value"), F.col("nation_value")).alias("share_of_nation"),
