@@ -7,7 +7,7 @@ from typing import Generic, ParamSpec
 from pyspark.sql import DataFrame
 from pyspark.sql import types as T
 
-from dti_spark.columns import Column
+from dti_spark.columns import Column, period_type
 
 P = ParamSpec("P")
 
@@ -18,7 +18,7 @@ class Table(Generic[P]):
 
     `key` names the columns that no two rows share (empty: rows are records and may repeat), `nullable` those that may
     be null, `constraints` what holds in every row, as SQL by name. `skipping` names the columns whose smallest and
-    largest value Delta keeps for each file (None: those that it chooses), since keeping them costs time for every row.
+    largest value Delta keeps for each file (None: those of the key), since keeping them costs time for every row.
     """
 
     name: str
@@ -66,6 +66,14 @@ class Table(Generic[P]):
                 for c in self.columns
             ]
         )
+
+    @property
+    def chosen_by(self) -> tuple[Column, ...]:
+        """Columns by which readers leave out files: `skipping`, or the key, and whether a period of it is a year.
+
+        None where the table has neither: Delta then chooses itself.
+        """
+        return self.skipping or tuple(c for c in self.columns if c in self.key or (self.key and c == period_type))
 
     @property
     def summary(self) -> str:

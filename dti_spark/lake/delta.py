@@ -178,9 +178,8 @@ class Lake:
             builder = builder.addColumns(table.schema).partitionedBy(*(c.name for c in table.partition_by))
             for name, condition in table.constraints.items():
                 builder = builder.property(f"delta.constraints.{name}", condition)
-            if table.skipping is not None:
-                names = ",".join(column.name for column in table.skipping)
-                builder = builder.property("delta.dataSkippingStatsColumns", names)
+            if kept := [column.name for column in table.chosen_by if column not in table.partition_by]:
+                builder = builder.property("delta.dataSkippingStatsColumns", ",".join(kept))
             builder.execute()
 
 
