@@ -33,7 +33,7 @@ def leaders(rankings: DataFrame, growth: DataFrame) -> DataFrame:
         _led(rate, rank, rate, year_before(F.col(rank), *SERIES) - F.col(rank))
         for rate, rank in (("yoy", "yoy_rank"), ("growth", "growth_rank"))
     ]
-    by_level = rankings.where(F.col("value") > 0).select(*here, level.alias("led")).select(*here, "led.*")
+    by_level = rankings.where(F.col("value") > 0).select(*here, F.inline(F.array(level)))
     by_rate = growth.select(*here, F.array(*rates).alias("rates")).select(*here, F.inline("rates"))
     return by_level.unionByName(by_rate).where(F.col("rank") <= TOP)
 
