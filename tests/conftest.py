@@ -4,6 +4,7 @@ from pathlib import Path
 import duckdb
 import pytest
 import small_index
+from checkouts import laid
 from deliveries import Deliver, Generated, Sample
 from laws import register
 from object_store import KEY, SECRET, SERVER, ObjectStore, object_store
@@ -144,3 +145,9 @@ def place(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory, tmp_pat
 def republished(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> Republished:
     """A lake that has published twice, to be read only."""
     return small_index.republished(spark, tmp_path_factory.getbasetemp())
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """The scripts in a checkout of their own."""
+    return laid(tmp_path)
